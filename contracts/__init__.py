@@ -1,0 +1,1 @@
+"""What is promised and how it is judged: rules, cases, oracle, checks, targets, simulator."""

@@ -1,0 +1,61 @@
+"""Rules 5 that one accepted case can show: its SID is its own, and what was created can be read."""
+
+from collections.abc import Iterator
+
+from contracts.checks.shape import PROPERTIES
+from contracts.exchange import Answer, Exchange
+from contracts.grammar import json_text, timestamps
+from contracts.targets.session import Participant, Session
+from contracts.violations import Violation, broken, show
+
+
+def sid_is_fresh(exchange: Exchange, seen: set[str]) -> Iterator[Violation]:
+    """C501: no other participant of the run has it; `seen` is added to."""
+    sid = exchange.sid
+    if sid is not None:
+        if sid in seen:
+            yield broken("C501", expected="sid: one that no participant had before", actual=f"sid: {sid} again")
+        seen.add(sid)
+
+
+def created_is_readable(session: Session, exchange: Exchange) -> Iterator[Violation]:
+    """C502 and C503: fetched, it is equal; listed, it is there once, and nothing else is."""
+    created = Answer(exchange.response).object if exchange.response else None
+    if created is None:
+        return
+    conversation, sid = exchange.place.conversation_sid, str(created.get("sid"))
+    yield from fetched_is_equal(session, conversation, created)
+    listed = [str(participant.get("sid")) for participant in session.participants(conversation)]
+    if listed.count(sid) != 1:
+        yield broken("C503", expected=f"{sid} in the list, once", actual=f"{show(listed)} is the list")
+
+
+def fetched_is_equal(session: Session, conversation: str, created: Participant) -> Iterator[Violation]:
+    """C502: a fetch by SID has the properties that the creation had."""
+    response = session.fetch(conversation, str(created.get("sid")))
+    fetched = Answer(response).object
+    if response.status != 200 or fetched is None:
+        yield broken("C502", expected="200 with the participant", actual=f"{response.status} to a fetch by SID")
+        return
+    for name in PROPERTIES:
+        if name in created and not same(name, created[name], fetched.get(name)):
+            expected = f"{name}: {show(created[name])}"
+            yield broken("C502", expected=f"fetched {expected}", actual=f"{name}: {show(fetched.get(name))}")
+            return
+
+
+def same(name: str, created: object, fetched: object) -> bool:
+    """Whether two readings of a property agree: attributes as JSON, dates as instants, a binding without its nulls."""
+    if created == fetched:
+        return True
+    if isinstance(created, dict) and isinstance(fetched, dict):
+        return {k: v for k, v in created.items() if v is not None} == {
+            k: v for k, v in fetched.items() if v is not None
+        }
+    if not isinstance(created, str) or not isinstance(fetched, str):
+        return False
+    if name == "attributes" and json_text.is_grammatical(created) and json_text.is_grammatical(fetched):
+        return json_text.equal(created, fetched)
+    if name.startswith("date") and timestamps.is_date_time(created) and timestamps.is_date_time(fetched):
+        return int(timestamps.instant(created)[0]) == int(timestamps.instant(fetched)[0])
+    return False

@@ -1,0 +1,77 @@
+"""What a check looks at: an exchange, its expectation, and the parts of both that most checks need."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from contracts import form
+from contracts.case import Case, Conversation
+from contracts.exchange import Answer, Exchange, Place
+from contracts.expectation import Expectation
+from contracts.violations import Violation, show
+from contracts.wire import Response
+
+# Where the operation under test was really asked: other methods and other paths may answer as they like.
+_OUR_PATHS = frozenset(Conversation)
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """`answer` is `None` when no response came; `fields` is empty when servers may read the form differently."""
+
+    exchange: Exchange
+    expectation: Expectation
+    answer: Answer | None
+    fields: dict[str, str]
+
+    @classmethod
+    def of(cls, exchange: Exchange, expectation: Expectation) -> "Subject":
+        """The subject of an exchange, with its body and form read once."""
+        response = exchange.response
+        pairs = form.pairs(exchange.case) or ()
+        fields = dict(pairs) if len({name for name, _ in pairs}) == len(pairs) else {}
+        return cls(exchange, expectation, None if response is None else Answer(response), fields)
+
+    @property
+    def case(self) -> Case:
+        """The case that was sent."""
+        return self.exchange.case
+
+    @property
+    def place(self) -> Place:
+        """Where it was sent."""
+        return self.exchange.place
+
+    @property
+    def response(self) -> Response:
+        """The response; only for checks that run when there is one."""
+        assert self.exchange.response is not None
+        return self.exchange.response
+
+    @property
+    def ours(self) -> bool:
+        """Whether the answer is one of the operation under test."""
+        return self.answer is not None and self.case.method == "POST" and self.case.conversation in _OUR_PATHS
+
+    @property
+    def participant(self) -> dict[str, object] | None:
+        """The participant in a successful answer of the operation, if it is a JSON object."""
+        if not self.ours or not self.exchange.accepted or self.answer is None:
+            return None
+        return self.answer.object
+
+    @property
+    def readable(self) -> bool:
+        """Whether every server reads the same fields from the case, so that echoes can be compared."""
+        return bool(self.fields) or (form.pairs(self.case) == ())
+
+
+def status_of(subject: Subject) -> str:
+    """The status of the answer with its error code and message, for one line."""
+    answer = subject.answer
+    body = answer.object if answer is not None else None
+    if body is not None and "code" in body:
+        return f"{subject.response.status}, code {show(body['code'], 20)}, {show(body.get('message'), 80)}"
+    return str(subject.response.status)
+
+
+Check = Callable[[Subject], Iterator[Violation]]

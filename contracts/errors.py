@@ -1,0 +1,13 @@
+"""Who is wrong, told by the class of the error (a wrong server is a `Violation`, in `violations`)."""
+
+
+class ContractError(Exception):
+    """Any error that this suite raises on purpose."""
+
+
+class UsageError(ContractError):
+    """Our input is wrong: a flag, an environment variable, a file. Exit code 2."""
+
+
+class TargetUnavailable(ContractError):
+    """Nobody could tell: the target is not there, refused the credentials, or stays overloaded. Exit code 3."""

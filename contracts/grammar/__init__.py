@@ -1,0 +1,1 @@
+"""What the fields of the form may say: one module per notation, each grading a text on its own."""

@@ -1,0 +1,133 @@
+"""The model of a sequence: who is in which conversation, and what the documentation promises for the next create.
+
+It knows what the target answered, never what the target should have done: a create that was accepted is a member.
+"""
+
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+
+from contracts.case import ADDRESS, IDENTITY, PROXY_ADDRESS, Auth, Case, Op, Sequence
+from contracts.exchange import Exchange
+from contracts.expectation import Expectation, Outcome
+from contracts.grammar import addresses
+from contracts.oracle import expect
+
+
+@dataclass(slots=True)
+class Member:
+    """A participant that a create made: `body` is its latest known answer."""
+
+    case: Case
+    body: dict[str, object]
+
+    @property
+    def sid(self) -> str:
+        """The SID that the answer gave it."""
+        return str(self.body.get("sid"))
+
+
+@dataclass(slots=True)
+class Model:
+    """`members` and `former` are by the number of their step; `closed` holds names of conversations."""
+
+    members: dict[int, Member] = field(default_factory=dict)
+    former: dict[int, Member] = field(default_factory=dict)
+    closed: set[str] = field(default_factory=set)
+
+    def inside(self, conversation: str) -> list[Member]:
+        """The members of a conversation, in the order of their creation."""
+        return [member for member in self.members.values() if member.case.conversation == conversation]
+
+    def expect(self, case: Case) -> Expectation:
+        """What is promised for a create here and now."""
+        alone = expect(case)
+        if alone.outcome is Outcome.REJECT or case.method != "POST":
+            return alone
+        if case.conversation in self.closed:
+            return Expectation(Outcome.REJECT, (), (50377,), ("C238",))
+        twins = {rule for member in self.inside(case.conversation) if (rule := clash(member.case, case))}
+        for rule, code in (("C505", 50433), ("C506", 50416)):
+            if rule in twins:
+                return Expectation(Outcome.REJECT, (), (code,), (rule,))
+        if alone.outcome is not Outcome.ACCEPT or any(_may_clash(m.case, case) for m in self.members.values()):
+            return Expectation(Outcome.UNSPECIFIED)
+        return replace(alone, rules=(*self._promises(case), *alone.rules))
+
+    def _promises(self, case: Case) -> Iterator[str]:
+        """What only a sequence can show of an accepted create."""
+        if any(clash(m.case, case) and m.case.conversation == case.conversation for m in self.former.values()):
+            yield "C507"
+        same_identity = [m for m in self.members.values() if case.get(IDENTITY) and _same(m.case, case, IDENTITY)]
+        if same_identity:
+            yield "C509"
+        if any(case.get(ADDRESS) and _same(m.case, case, ADDRESS) for m in self.members.values()):
+            yield "C514"
+
+    def created(self, step: int, exchange: Exchange, body: dict[str, object]) -> None:
+        """A create was accepted."""
+        self.members[step] = Member(exchange.case, body)
+
+    def deleted(self, step: int) -> None:
+        """A participant was deleted."""
+        self.former[step] = self.members.pop(step)
+
+
+def expect_steps(sequence: Sequence) -> list[Expectation | None]:
+    """What is promised for each create of a sequence when the target keeps its promises; `None` for other steps.
+
+    After a create that is left to the target, what depends on it is unspecified.
+    """
+    model, open_creates = Model(), Model()
+    expectations: list[Expectation | None] = []
+    for number, step in enumerate(sequence.steps):
+        expectation = None
+        if step.op is Op.CREATE:
+            expectation = model.expect(step.case)
+            if open_creates.expect(step.case) != expect(step.case):
+                expectation = Expectation(Outcome.UNSPECIFIED)
+            kind = {Outcome.ACCEPT: model, Outcome.UNSPECIFIED: open_creates}.get(expectation.outcome)
+            if kind is not None:
+                kind.members[number] = Member(step.case, {})
+        elif step.op is Op.DELETE and step.ref in model.members:
+            model.deleted(step.ref)
+        elif step.op is Op.CLOSE:
+            model.closed.add(step.case.conversation)
+        expectations.append(expectation)
+    return expectations
+
+
+def _same(one: Case, other: Case, name: str) -> bool:
+    return one.get(name) == other.get(name)
+
+
+def clash(one: Case, other: Case) -> str | None:
+    """The rule by which two participants may not be in one conversation."""
+    if {one.auth, other.auth} != {Auth.VALID}:
+        return None
+    if one.get(IDENTITY) and _same(one, other, IDENTITY):
+        return "C505"
+    if (
+        one.get(ADDRESS)
+        and one.get(PROXY_ADDRESS)
+        and _same(one, other, ADDRESS)
+        and _same(one, other, PROXY_ADDRESS)
+    ):
+        return "C506"
+    return None
+
+
+def _may_clash(one: Case, other: Case) -> bool:
+    """Whether a server may take two participants for the same: identities that differ only in case, white space or
+    normalisation; the same pair in another conversation (error 50416 and its support article disagree); the same
+    number in another spelling."""
+    if one.conversation == other.conversation:
+        identities = one.get(IDENTITY), other.get(IDENTITY)
+        if all(identities) and _folded(identities[0] or "") == _folded(identities[1] or ""):
+            return not _same(one, other, IDENTITY)
+    pairs = [(one.get(name), other.get(name)) for name in (ADDRESS, PROXY_ADDRESS)]
+    return all(a and b and addresses.same_number(a, b) for a, b in pairs)
+
+
+def _folded(identity: str) -> str:
+    return unicodedata.normalize("NFKC", identity).casefold().strip()

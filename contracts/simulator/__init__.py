@@ -1,0 +1,9 @@
+"""The simulator: a reference model of the API that knows state, parses bytes and answers from recordings.
+
+It shares no deciding code with the oracle: the oracle reads the case, the simulator what is on the wire.
+"""
+
+from contracts.simulator.refusals import Hangup, Refusal
+from contracts.simulator.routes import ACCOUNT_SID, AUTH_TOKEN, Simulator
+
+__all__ = ["ACCOUNT_SID", "AUTH_TOKEN", "Hangup", "Refusal", "Simulator"]

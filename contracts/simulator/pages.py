@@ -1,0 +1,39 @@
+"""Lists in pages, as every list of the API has them."""
+
+from collections.abc import Callable, Sequence
+from typing import TypeVar
+from urllib.parse import parse_qsl
+
+from contracts.simulator.memory import Memory
+from contracts.simulator.reading import Call
+from contracts.simulator.refusals import Refusal
+from contracts.simulator.rendering import Body
+from contracts.wire import Response
+
+Item = TypeVar("Item")
+
+
+class Pages(Memory):
+    """PageSize and Page of a query, and the page that they ask for."""
+
+    page_size = 50
+    page_size_limit = 100
+
+    def page(self, call: Call, key: str, items: Sequence[Item], render: Callable[[Item], Body]) -> Response:
+        """The page of `items` that the query asks for. Raises Refusal."""
+        query = dict(parse_qsl(call.query))
+        size = self.number(query, "PageSize", self.page_size)
+        number = self.number(query, "Page", 0)
+        if not 1 <= size <= self.page_size_limit:
+            raise Refusal(20007)
+        start = number * size
+        page = [render(item) for item in items[start : start + size]]
+        place = (number, size, len(items) > start + size)
+        return self.respond(call.request, 200, self.render_page(key, call.path, page, place))
+
+    def number(self, query: dict[str, str], name: str, default: int) -> int:
+        """A number of the query. Raises Refusal 20001 for anything but a few digits."""
+        text = query.get(name, str(default))
+        if not (text.isascii() and text.isdigit() and len(text) < 10):
+            raise Refusal(20001, f"Invalid {name}")
+        return int(text)

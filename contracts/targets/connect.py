@@ -1,0 +1,104 @@
+"""From the name of a target to a transport: `mock`, `live`, `miniature:NAME`, or a base URL."""
+
+import importlib.metadata
+import ipaddress
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+import httpx
+import respx
+
+from contracts.errors import UsageError
+from contracts.miniatures import named
+from contracts.simulator import Hangup, Simulator
+from contracts.targets.settings import MOCK, Settings, from_environment
+from contracts.targets.transport import Transport
+from contracts.wire import Request
+
+MOCK_HOST = "conversations.twilio.com"
+
+_CREATE = r"^/v1/Conversations/[^/]*/Participants$"
+_CALLS_KEPT = 64
+"""respx keeps every call, twice, at about 5 kB; that is memory (measured with respx 0.23)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A place to send cases to. `simulator` is set when it is in process."""
+
+    name: str
+    settings: Settings
+    transport: Transport
+    simulator: Simulator | None = None
+
+
+def connect(name: str, environ: Mapping[str, str], *, timeout: float = 10.0) -> Target:
+    """The target called `name`. Raises UsageError for a name that is none and for missing settings.
+
+    `timeout` is in seconds, for each part of an exchange (connect, write, read).
+    """
+    if name == "mock":
+        return _mock(name, Simulator)
+    if name.startswith("miniature:"):
+        return _mock(name, named(name.removeprefix("miniature:")).make)
+    if name != "live" and not name.startswith(("http://", "https://")):
+        raise UsageError(f"'--target' must be mock, live, miniature:NAME or a base URL (got {name!r}); see --help")
+    if name != "live":
+        _check_base_url(name)
+    settings = from_environment(environ)
+    origin = f"https://{settings.host}" if name == "live" else name.rstrip("/")
+    client = httpx.Client(
+        timeout=timeout, headers=_headers(), trust_env=not _is_loopback(origin), follow_redirects=False
+    )
+    return Target(name, settings, Transport(client, origin))
+
+
+def _headers() -> dict[str, str]:
+    return {
+        "User-Agent": f"participant-contract/{importlib.metadata.version('participant-contract')}",
+        "Accept": "application/json",
+    }
+
+
+def _check_base_url(name: str) -> None:
+    try:
+        parts = urlsplit(name)
+        wrong = not parts.hostname or parts.query or parts.fragment or parts.username or parts.port == 0
+    except ValueError:
+        wrong = True
+    if wrong:
+        raise UsageError(f"'--target' must be a base URL like http://127.0.0.1:8080 (got {name!r}); correct it")
+
+
+def _is_loopback(origin: str) -> bool:
+    host = urlsplit(origin).hostname or ""
+    try:
+        return host == "localhost" or ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def _mock(name: str, make: Callable[..., Simulator]) -> Target:
+    """A respx router in front of a simulator, in process: no socket is opened, and no other client is patched."""
+    simulator = make(account_sid=MOCK.account_sid, auth_token=MOCK.password)
+    router = respx.MockRouter(assert_all_called=False, base_url=f"https://{MOCK_HOST}")
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        headers = tuple((k.decode("latin-1"), v.decode("latin-1")) for k, v in request.headers.raw)
+        target = request.url.raw_path.decode("ascii")
+        try:
+            response = simulator.handle(Request(request.method, target, headers, request.content))
+        except Hangup:
+            raise httpx.RemoteProtocolError("Server disconnected without sending a response.") from None
+        return httpx.Response(response.status, headers=list(response.headers), content=response.content)
+
+    def forget_calls() -> None:
+        if len(router.calls) >= _CALLS_KEPT:
+            router.reset()
+
+    router.post(path__regex=_CREATE, name="create").mock(side_effect=answer)
+    router.route(name="instruments").mock(side_effect=answer)
+    client = httpx.Client(transport=httpx.MockTransport(router.handler), headers=_headers())
+    transport = Transport(client, f"https://{MOCK_HOST}", after_send=forget_calls)
+    return Target(name, MOCK, transport, simulator)

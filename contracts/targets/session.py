@@ -1,0 +1,219 @@
+"""A session with a target: the conversations that cases go to, the sending of one case, and the cleaning up.
+
+Everything beside the operation under test (conversations, fetch, list, delete, Users) is an instrument here.
+"""
+
+import contextlib
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from urllib.parse import quote, urlencode
+
+from contracts.case import IDENTITY, Case, Conversation
+from contracts.errors import ContractError, TargetUnavailable
+from contracts.exchange import Answer, Exchange, Place
+from contracts.targets.basic import authorization
+from contracts.targets.connect import Target
+from contracts.targets.transport import NoAnswer
+from contracts.wire import Request, Response
+
+MISSING_SID = "CH" + "0" * 29 + "404"
+MALFORMED_SID = "CH71"
+PAGE_SIZE = 100
+MAX_PAGES = 100
+
+Participant = dict[str, object]
+
+
+@dataclass(slots=True)
+class Session:
+    """Owns what it creates: conversations named after `tag`, and the Users that new identities bring."""
+
+    target: Target
+    tag: str
+    conversations: dict[str, str] = field(default_factory=dict)
+    _owned: list[str] = field(default_factory=list)
+    _identities: set[str] = field(default_factory=set)
+    _users_before: frozenset[str] = frozenset()
+    leftovers: list[str] = field(default_factory=list)
+
+    def open(self) -> None:
+        """The smoke test: a conversation of our own. Raises TargetUnavailable when that cannot be had."""
+        self._users_before = frozenset(sid for sid, _ in self._users())
+        self.conversations[Conversation.EXISTING] = self.new_conversation()
+
+    def new_conversation(self) -> str:
+        """The SID of a new conversation, which `close` deletes. Raises TargetUnavailable."""
+        response = self.call("POST", "/v1/Conversations", {"FriendlyName": self.tag})
+        sid = (Answer(response).object or {}).get("sid")
+        if response.status in (401, 403):
+            raise TargetUnavailable(
+                f"{self.target.transport.origin} refused the credentials ({response.status}); "
+                "check TWILIO_ACCOUNT_SID and its token or key"
+            )
+        if response.status not in (200, 201) or not isinstance(sid, str):
+            raise TargetUnavailable(
+                f"{self.target.transport.origin} answered {response.status} to POST /v1/Conversations, and a run "
+                "needs a conversation of its own; is this a server of the Conversations API?"
+            )
+        self._owned.append(sid)
+        return sid
+
+    def close_conversation(self, sid: str) -> bool:
+        """Whether the conversation could be closed (State=closed)."""
+        response = self.call("POST", f"/v1/Conversations/{sid}", {"State": "closed"})
+        return response.status == 200 and (Answer(response).object or {}).get("state", "closed") == "closed"
+
+    def delete_conversation(self, sid: str) -> bool:
+        """Whether the conversation is gone now."""
+        gone = self.call("DELETE", f"/v1/Conversations/{sid}").status in (200, 202, 204, 404)
+        if gone and sid in self._owned:
+            self._owned.remove(sid)
+        return gone
+
+    def has_closed_conversation(self) -> bool:
+        """Whether the target can provide a closed conversation; it is made on the first call."""
+        if Conversation.CLOSED not in self.conversations:
+            sid = self.new_conversation()
+            if not self.close_conversation(sid):
+                return False
+            self.conversations[Conversation.CLOSED] = sid
+        return True
+
+    def place(self, conversation: str) -> Place:
+        """Where a case with this `conversation` goes."""
+        if conversation == Conversation.OTHER and conversation not in self.conversations:
+            self.conversations[conversation] = self.new_conversation()
+        if conversation == Conversation.CLOSED:
+            self.has_closed_conversation()
+        named = {Conversation.MISSING: MISSING_SID, Conversation.MALFORMED: MALFORMED_SID} | self.conversations
+        sid = named.get(conversation, conversation)
+        return Place(self.target.settings.account_sid, sid, self.target.transport.origin)
+
+    def send(self, case: Case, place: Place | None = None) -> Exchange:
+        """One exchange; an exchange without a response when none came. Raises TargetUnavailable."""
+        place = place or self.place(case.conversation)
+        try:
+            response, elapsed = self.target.transport.send(self._request(case, place))
+        except NoAnswer as error:
+            return Exchange(case, place, error=str(error), timed_out=error.slow)
+        clean = self.target.settings.blot(response)
+        exchange = Exchange(case, place, clean, elapsed=elapsed, leaked=clean != response)
+        if exchange.accepted:
+            self._identities.update(value for name, value in case.fields if name == IDENTITY)
+            self._identities.update(_identity_of(Answer(response).object))
+        return exchange
+
+    def send_and_lose(self, case: Case, place: Place) -> None:
+        """Sends a case and hangs up before the answer."""
+        self._identities.update(value for name, value in case.fields if name == IDENTITY)
+        self.target.transport.send_and_lose(self._request(case, place))
+
+    def _request(self, case: Case, place: Place) -> Request:
+        headers = list(case.headers)
+        credentials = self.target.settings.credentials(case)
+        if credentials is not None:
+            headers.append(("Authorization", authorization(*credentials)))
+        if case.content_type is not None:
+            headers.append(("Content-Type", case.content_type))
+        target = f"/v1/Conversations/{segment(place.conversation_sid)}/Participants"
+        return Request(case.method, target, tuple(headers), case.content)
+
+    def call(self, method: str, path: str, fields: dict[str, str] | None = None) -> Response:
+        """The answer of an instrument, asked again once. Raises TargetUnavailable when there is none."""
+        settings = self.target.settings
+        headers = [("Authorization", authorization(settings.username, settings.password))]
+        if fields is not None:
+            headers.append(("Content-Type", "application/x-www-form-urlencoded"))
+        request = Request(method, path, tuple(headers), urlencode(fields or {}).encode("ascii"))
+        try:
+            return self.target.transport.send(request)[0]
+        except NoAnswer:
+            pass
+        try:
+            return self.target.transport.send(request)[0]
+        except NoAnswer as error:
+            raise TargetUnavailable(f"no answer to {method} {path} ({error}); is the target healthy?") from None
+
+    def fetch(self, conversation_sid: str, key: str) -> Response:
+        """The participant with this SID or identity, as the target answers."""
+        return self.call("GET", f"/v1/Conversations/{conversation_sid}/Participants/{segment(key)}")
+
+    def participants(self, conversation_sid: str, page_size: int = PAGE_SIZE) -> list[Participant]:
+        """All participants of a conversation, page by page."""
+        path = f"/v1/Conversations/{conversation_sid}/Participants?PageSize={page_size}"
+        return list(self._pages(path, "participants"))
+
+    def delete(self, conversation_sid: str, sid: str) -> Response:
+        """The answer to the deletion of a participant."""
+        return self.call("DELETE", f"/v1/Conversations/{conversation_sid}/Participants/{segment(sid)}")
+
+    def undo(self, exchange: Exchange) -> bool:
+        """Deletes what the exchange created; a conversation that cannot be emptied is replaced by a new one."""
+        conversation = exchange.place.conversation_sid
+        deleted = exchange.sid is not None and self.delete(conversation, exchange.sid).status in (200, 204)
+        if not deleted and exchange.case.conversation in (Conversation.EXISTING, Conversation.OTHER):
+            self.replace(exchange.case.conversation)
+        return deleted
+
+    def replace(self, conversation: str) -> None:
+        """A new conversation under the name of one that can no longer be used."""
+        old = self.conversations.get(conversation)
+        self.conversations[conversation] = self.new_conversation()
+        if old is not None:
+            self.delete_conversation(old)
+
+    def empty(self, conversation_sid: str) -> list[Participant]:
+        """Deletes all participants of a conversation, and returns what it found."""
+        found = self.participants(conversation_sid)
+        for participant in found:
+            self.delete(conversation_sid, str(participant.get("sid")))
+        return found
+
+    def close(self) -> None:
+        """Deletes the conversations and Users that this session made; `leftovers` names what would not go."""
+        for sid in list(self._owned):
+            if not self.delete_conversation(sid):
+                self.leftovers.append(sid)
+        for sid, identity in list(self._users()):
+            if identity in self._identities and sid not in self._users_before:
+                if self.call("DELETE", f"/v1/Users/{sid}").status not in (200, 204, 404):
+                    self.leftovers.append(sid)
+        self.target.transport.client.close()
+
+    def close_quietly(self) -> None:
+        """Cleans up as far as a target allows that has failed already."""
+        with contextlib.suppress(ContractError):
+            self.close()
+
+    def _users(self) -> Iterator[tuple[str, str]]:
+        for user in self._pages(f"/v1/Users?PageSize={PAGE_SIZE}", "users"):
+            yield str(user.get("sid")), str(user.get("identity"))
+
+    def _pages(self, path: str, key: str) -> Iterator[Participant]:
+        """The items of a list. A target without the list (404, 405) has none."""
+        seen: set[str] = set()
+        for _ in range(MAX_PAGES):
+            body = Answer(self.call("GET", path)).object or {}
+            items = body.get(key)
+            yield from (item for item in (items if isinstance(items, list) else []) if isinstance(item, dict))
+            seen.add(path)
+            meta = body.get("meta")
+            following = meta.get("next_page_url") if isinstance(meta, dict) else None
+            if not isinstance(following, str) or (path := _path_of(following)) in seen:
+                return
+
+
+def _path_of(url: str) -> str:
+    """The path and query of a page's URL: pages are asked of the target, whatever host the URL names."""
+    return "/" + url.split("://", 1)[-1].partition("/")[2]
+
+
+def segment(text: str) -> str:
+    """Text as one segment of a path: percent-encoded, and dots too where clients would resolve them."""
+    return text.replace(".", "%2E") if set(text) == {"."} else quote(text, safe="")
+
+
+def _identity_of(body: Participant | None) -> Iterator[str]:
+    identity = (body or {}).get("identity")
+    if isinstance(identity, str):
+        yield identity

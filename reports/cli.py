@@ -1,0 +1,129 @@
+"""The `contract` command: its commands by name, and what becomes of every error."""
+
+import importlib
+import importlib.metadata
+import os
+import sys
+import traceback
+from collections.abc import Sequence
+from contextlib import suppress
+from typing import TextIO
+
+import click
+
+from contracts.errors import ContractError, TargetUnavailable, UsageError
+from reports.exit_codes import ExitCode
+from reports.files import RecordingError
+from reports.text import plain
+
+COMMANDS = {
+    "run": "reports.commands.run",
+    "rules": "reports.commands.rules",
+    "explain": "reports.commands.explain",
+    "sample": "reports.commands.sample",
+    "predict": "reports.commands.predict",
+    "replay": "reports.commands.replay",
+    "serve": "reports.commands.serve",
+}
+"""The module of each command, in the order of the help; the module's `command` is the command."""
+
+_CODES: tuple[tuple[type[BaseException], ExitCode], ...] = (
+    (UsageError, ExitCode.USAGE),
+    (TargetUnavailable, ExitCode.INCONCLUSIVE),
+    (RecordingError, ExitCode.INCONCLUSIVE),
+)
+
+
+class Commands(click.Group):
+    """Loads a command when it is asked for: what `predict` needs is no reason for it to wait for Hypothesis."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The names, in the order of the table."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of that name, or `None`."""
+        if cmd_name not in COMMANDS:
+            return None
+        command: click.Command = importlib.import_module(COMMANDS[cmd_name]).command
+        return command
+
+
+def _version(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:
+    if wanted:
+        try:
+            found = importlib.metadata.version("participant-contract")
+        except importlib.metadata.PackageNotFoundError:
+            found = "(not installed)"
+        click.echo(f"contract {found}")
+        ctx.exit()
+
+
+@click.command(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.option("--debug", is_flag=True, help="Show the traceback of an error (or set CONTRACT_DEBUG).")
+@click.option(
+    "--version", is_flag=True, callback=_version, expose_value=False, is_eager=True, help="Show the version."
+)
+@click.pass_context
+def contract(ctx: click.Context, debug: bool) -> None:
+    """Contract tests and fuzzing for Twilio Conversations, Add a new participant.
+
+    \b
+    Example: contract run --target mock --profile quick
+
+    Exit codes of run and replay: 0 conforms, 1 violation, 2 wrong usage, 3 inconclusive, 4 a defect of the
+    suite itself, 130 interrupted.
+    """
+    if debug:
+        os.environ["CONTRACT_DEBUG"] = "1"
+
+
+def main() -> None:
+    """The console script: never returns."""
+    for stream in (sys.stdout, sys.stderr):
+        with suppress(AttributeError, ValueError):
+            stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]  # a TextIOWrapper, if a terminal
+    code = invoke(sys.argv[1:])
+    _silence_if_closed(sys.stdout)
+    sys.exit(code)
+
+
+def invoke(arguments: Sequence[str]) -> int:
+    """Runs a command line and returns its exit code; every error becomes one line on standard error."""
+    try:
+        code = contract.main(list(arguments), prog_name="contract", standalone_mode=False)
+        sys.stdout.flush()
+        return code if isinstance(code, int) else ExitCode.CONFORMS
+    except BrokenPipeError:
+        return ExitCode.BROKEN_PIPE
+    except click.ClickException as error:
+        error.show()
+        return ExitCode.USAGE
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("contract: interrupted", err=True)
+        return ExitCode.INTERRUPTED
+    except Exception as error:
+        return _explain(error)
+
+
+def _explain(error: Exception) -> int:
+    if os.environ.get("CONTRACT_DEBUG"):
+        traceback.print_exception(error)
+    message = plain(" ".join(str(error).split()))
+    for kind, code in _CODES:
+        if isinstance(error, kind):
+            click.echo(f"contract: {message}", err=True)
+            return code
+    name = "" if isinstance(error, ContractError) else f"{type(error).__name__}: "
+    hint = "" if os.environ.get("CONTRACT_DEBUG") else "; CONTRACT_DEBUG=1 shows where"
+    click.echo(f"contract: a defect of the suite itself: {name}{message}{hint}", err=True)
+    return ExitCode.DEFECT
+
+
+def _silence_if_closed(stream: TextIO) -> None:
+    """Without a reader, the interpreter would complain when it flushes at its end."""
+    try:
+        stream.flush()
+    except (BrokenPipeError, ValueError):
+        with suppress(OSError, ValueError):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())

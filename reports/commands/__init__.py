@@ -1,0 +1,1 @@
+"""The commands of `contract`, one module each."""

@@ -1,0 +1,112 @@
+"""`contract replay`: sends case documents again, and judges what comes."""
+
+import os
+
+import click
+
+from contracts import scenario, together
+from contracts.case import Case, Sequence
+from contracts.documents import dump
+from contracts.exchange import Exchange
+from contracts.expectation import Expectation
+from contracts.model import expect_steps
+from contracts.targets.connect import connect
+from contracts.targets.session import Session
+from contracts.trial import ReadBack, Tester
+from contracts.violations import Violation, show
+from reports import options as run_options
+from reports.exit_codes import ExitCode
+from reports.inputs import read_all
+from reports.text import document_text, plain
+
+TAG = "participant-contract replay"
+"""The name of the conversations that a replay makes, and deletes again."""
+
+
+@click.command("replay")
+@click.argument("files", metavar="FILE...", nargs=-1, required=True)
+@click.option("--target", metavar="TARGET", help="mock (default), live, miniature:NAME, or a base URL.")
+@click.option("--timeout", metavar="S", help="The most seconds to wait for an answer (default: 10).")
+def command(files: tuple[str, ...], target: str | None, timeout: str | None) -> int:
+    """Send case documents or sequences again, and judge the answers.
+
+    Exits with 1 when a rule is broken that fails a run, and with 3 when the target cannot be reached.
+
+    \b
+    Example: contract replay reports/out/latest/findings/*.json --target mock
+    """
+    chosen = run_options.from_mapping({"target": target, "timeout": timeout})
+    read = list(read_all(files))
+    session = Session(connect(chosen.target, os.environ, timeout=chosen.timeout), TAG)
+    try:
+        session.open()
+        tester = Tester(session, ReadBack.ALL)
+        codes = [_replay(tester, where, case) for where, case in read]
+    finally:
+        session.close()
+        if session.leftovers:
+            click.echo(f"contract: left behind at the target: {', '.join(session.leftovers)}", err=True)
+    return _worst(codes)
+
+
+def _worst(codes: list[ExitCode]) -> ExitCode:
+    """A violation outweighs what could not be tried."""
+    return next((c for c in (ExitCode.VIOLATES, ExitCode.INCONCLUSIVE) if c in codes), ExitCode.CONFORMS)
+
+
+def _replay(tester: Tester, where: str, case: Case | Sequence) -> ExitCode:
+    click.echo(f"{where}: {document_text(dump(case))}")
+    if isinstance(case, Sequence):
+        return _replay_sequence(tester.session, case)
+    result = tester.try_case(case, thorough=True)
+    click.echo(f"  Expected:   {_promise(result.expectation)}")
+    click.echo(f"  Answer:     {_answer(result.exchange)}")
+    return _judgement(result.violations)
+
+
+def _replay_sequence(session: Session, sequence: Sequence) -> ExitCode:
+    promises = [_promise(step) if step else "nothing" for step in expect_steps(sequence)]
+    click.echo(f"  Expected:   {'; '.join(f'step {n}: {text}' for n, text in enumerate(promises))}")
+    try:
+        exchanges, violations = _carry_out(session, sequence)
+    except scenario.Unsupported as error:
+        click.echo(f"  Answer:     none: {error}")
+        return ExitCode.INCONCLUSIVE
+    answers = [f"step {number}: {_answer(exchange, 60)}" for number, exchange in exchanges.items()]
+    click.echo(f"  Answer:     {'; '.join(answers)}")
+    return _judgement(violations)
+
+
+def _carry_out(session: Session, sequence: Sequence) -> tuple[dict[int, Exchange], list[Violation]]:
+    """The exchanges of the creates by the number of their step, and what they and the other steps broke."""
+    if sequence.together:
+        exchanges, violations = together.run_together(session, sequence)
+        return dict(enumerate(exchanges)), violations
+    played, violations, _ = scenario.run(session, sequence, set())
+    return played.exchanges, violations
+
+
+def _promise(expectation: Expectation) -> str:
+    rules = f" by {', '.join(expectation.rules)}" if expectation.rules else ""
+    if expectation.outcome == "unspecified":
+        return "unspecified: the documents leave it open"
+    statuses = " or ".join(map(str, expectation.statuses)) or "4xx"
+    return f"{expectation.outcome} with {statuses}{rules}"
+
+
+def _answer(exchange: Exchange, limit: int = 400) -> str:
+    if exchange.response is None:
+        return f"none: {plain(exchange.error)}"
+    body = exchange.response.content.decode("utf-8", "backslashreplace")
+    shown = plain(" ".join(body.split()))
+    return f"{exchange.response.status} {shown if len(shown) <= limit else show(shown, limit)}"
+
+
+def _judgement(violations: list[Violation] | tuple[Violation, ...]) -> ExitCode:
+    told = [
+        f"{v.rule.code} {v.rule.title}{'' if v.fails else ' (observed only)'}: "
+        f"expected {v.expected}, actual {v.actual}"
+        for v in violations
+    ]
+    click.echo(plain(f"  Violations: {'; '.join(told) or 'none'}"))
+    return ExitCode.VIOLATES if any(violation.fails for violation in violations) else ExitCode.CONFORMS

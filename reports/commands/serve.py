@@ -1,0 +1,47 @@
+"""`contract serve`: the simulator as a real HTTP server."""
+
+import click
+
+from contracts.errors import UsageError
+from contracts.miniatures import named
+from contracts.simulator import Simulator
+from contracts.simulator.server import Server
+from contracts.targets.settings import MOCK
+
+
+@click.command("serve")
+@click.option(
+    "--port", type=click.IntRange(0, 65535), default=0, metavar="N", help="The port (default: one that is free)."
+)
+@click.option("--miniature", metavar="NAME", help="A server that is wrong in one way, instead of the simulator.")
+def command(port: int, miniature: str | None) -> None:
+    """Serve the simulator over HTTP on loopback, until Ctrl-C.
+
+    \b
+    Example: contract serve --port 8080
+    """
+    make = Simulator if miniature is None else named(miniature).make
+    simulator = make(account_sid=MOCK.account_sid, auth_token=MOCK.password)
+    try:
+        server = Server(simulator, port)
+    except OSError as error:
+        problem = f"got {port}: {error.strerror}"
+        raise UsageError(f"'--port' must be a port that is free ({problem}); choose another") from None
+    with server:
+        click.echo(_welcome(server.url))
+        try:
+            server.serve_forever()
+        except KeyboardInterrupt:
+            click.echo("\nstopped")
+
+
+def _welcome(url: str) -> str:
+    """Where it listens, and what makes it a target; the token is the simulator's own and opens nothing else."""
+    settings = {
+        "TWILIO_ACCOUNT_SID": MOCK.account_sid,
+        "TWILIO_AUTH_TOKEN": MOCK.password,
+        "CONTRACT_SANDBOX_ACCOUNT": MOCK.account_sid,
+        "CONTRACT_PROXY_ADDRESSES": ",".join(MOCK.senders),
+    }
+    exports = [f"export {name}={value}" for name, value in settings.items()]
+    return "\n".join([f"listening on {url}", *exports, f"contract run --target {url}"])

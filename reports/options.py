@@ -1,0 +1,217 @@
+"""The options of a run: one table, of which the `contract run` command and pytest's own options are made."""
+
+import os
+import re
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+from contracts.errors import UsageError
+from contracts.trial import ReadBack
+from reports import values
+from reports.files import FINDINGS, HOME, HTML, MARKDOWN, SUMMARY
+from reports.profiles import PROFILES
+
+
+@dataclass(frozen=True, slots=True)
+class RunOptions:
+    """What a person may choose of a run. `max_time` and `timeout` are in seconds, `budget` in requests."""
+
+    target: str = "mock"
+    profile: str = "gate"
+    seed: int | None = None
+    out: Path | None = None
+    baseline: Path | None = None
+    budget: int | None = None
+    max_time: float | None = None
+    fail_fast: bool = False
+    read_back: str = "sample"
+    timeout: float = 10.0
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One option: `read` makes its value of what is given, which must be `must`; RunOptions has its default."""
+
+    name: str
+    read: Callable[[object], object]
+    metavar: str
+    must: str
+    help: str
+
+    @property
+    def flag(self) -> str:
+        """As it is written on the command line: `--max-time`."""
+        return "--" + self.name.replace("_", "-")
+
+    @property
+    def default(self) -> object:
+        """The value when it is not given."""
+        return getattr(_DEFAULTS, self.name)
+
+    @property
+    def is_flag(self) -> bool:
+        """Whether it takes no value."""
+        return self.read is values.flag
+
+    def for_pytest(self) -> dict[str, Any]:
+        """The keyword arguments of pytest's `parser.addoption(option.flag, ...)`; values are left as text."""
+        if self.is_flag:
+            return {"action": "store_true", "default": None, "help": self.help}
+        return {"metavar": self.metavar, "default": None, "help": self.help}
+
+    def value(self, given: object) -> object:
+        """The value of what was given, `None` meaning nothing. Raises UsageError."""
+        if given is None:
+            return self.default
+        try:
+            return self.read(given)
+        except (ValueError, OSError):
+            shown = given if isinstance(given, int | float | str) and str(given) else repr(given)
+            raise UsageError(f"'{self.flag}' must be {self.must} (got {shown})") from None
+
+
+_DEFAULTS = RunOptions()
+_FINDING = re.compile(r"C\d{3}-.*-[0-9a-f]{8}\.json")
+
+OPTIONS = (
+    Option(
+        "target",
+        values.target,
+        "TARGET",
+        "mock, live, miniature:NAME or a base URL",
+        "What to test: mock (default), live, miniature:NAME, or a base URL such as http://127.0.0.1:8080.",
+    ),
+    Option(
+        "profile",
+        values.one_of(*PROFILES),
+        "PROFILE",
+        f"one of {', '.join(PROFILES)}",
+        "How much to send: quick, gate (default; the same cases every time), nightly, or soak.",
+    ),
+    Option(
+        "seed",
+        values.at_least(0),
+        "N",
+        "a whole number, at least 0",
+        "The seed of generated cases, to repeat a run (default: fixed in gate, random and printed elsewhere).",
+    ),
+    Option("out", values.path, "DIR", "a folder", "Where results go (default: reports/out/<UTC time>)."),
+    Option(
+        "baseline",
+        values.existing_file,
+        "FILE",
+        "a file that is there",
+        "What the target is known to do; changes are drift (default: none).",
+    ),
+    Option(
+        "budget",
+        values.at_least(1),
+        "N",
+        "a number of requests, at least 1",
+        "The most requests to send (default: no limit).",
+    ),
+    Option(
+        "max_time",
+        values.seconds,
+        "S",
+        "a number of seconds, above 0",
+        "The most seconds to take (default: no limit; soak needs it).",
+    ),
+    Option(
+        "fail_fast", values.flag, "", "given without a value", "End with the first violation that fails the run."
+    ),
+    Option(
+        "read_back",
+        values.one_of(*ReadBack),
+        "POLICY",
+        f"one of {', '.join(ReadBack)}",
+        "Which cases are looked up afterwards: all, sample (default; examples and one in eight), or none.",
+    ),
+    Option(
+        "timeout",
+        values.seconds,
+        "S",
+        "a number of seconds, above 0",
+        "The most seconds to wait for an answer (default: 10).",
+    ),
+)
+"""Every option of a run, in the order of the help."""
+
+
+def from_mapping(given: Mapping[str, object]) -> RunOptions:
+    """The options from texts or values by name; what is absent or `None` has its default. Raises UsageError."""
+    chosen: dict[str, Any] = {option.name: option.value(given.get(option.name)) for option in OPTIONS}
+    options = RunOptions(**chosen)
+    if PROFILES[options.profile].endless and options.max_time is None:
+        raise UsageError(f"'--max-time' must be given with --profile {options.profile} (got none); say how long")
+    return options
+
+
+def to_arguments(options: RunOptions) -> list[str]:
+    """The command line that says the same, without what has its default."""
+    arguments = []
+    for option in OPTIONS:
+        value = getattr(options, option.name)
+        if value != option.default:
+            arguments.append(option.flag if option.is_flag else f"{option.flag}={value}")
+    return arguments
+
+
+def default_out(now: datetime) -> Path:
+    """The folder of a run that starts at `now`: `reports/out/20260131T235959Z`."""
+    return HOME / f"{now.astimezone(UTC):%Y%m%dT%H%M%SZ}"
+
+
+def make_out(options: RunOptions) -> Path:
+    """The folder of a run, made if need be, without the results of an earlier one. Raises UsageError."""
+    out = options.out
+    try:
+        if out is None:
+            return _make_new(default_out(datetime.now(UTC)))
+        out.mkdir(parents=True, exist_ok=True)
+        _forget(out)
+    except OSError as error:
+        raise UsageError(
+            f"'--out' must be a folder that can be written (got {out or HOME}: {error.strerror}); choose another"
+        ) from None
+    if not os.access(out, os.W_OK | os.X_OK):
+        raise UsageError(f"'--out' must be a folder that can be written (got {out}); choose another")
+    return out
+
+
+def _make_new(out: Path) -> Path:
+    """Runs that start in the same second have folders of their own."""
+    for number in count(1):
+        path = out if number == 1 else out.with_name(f"{out.name}-{number}")
+        with suppress(FileExistsError):
+            path.mkdir(parents=True)
+            return path
+    raise AssertionError("count() does not end")
+
+
+def _forget(out: Path) -> None:
+    """Removes the results, so that a run that breaks off does not end with those of an earlier one."""
+    for name in (SUMMARY, MARKDOWN, HTML):
+        (out / name).unlink(missing_ok=True)
+    for path in (out / FINDINGS).glob("*.json"):
+        if _FINDING.fullmatch(path.name):
+            path.unlink()
+
+
+def point_latest(out: Path) -> None:
+    """Lets `reports/out/latest` point to a run in `reports/out`; nothing elsewhere, or where links are refused."""
+    home = HOME.resolve()
+    if out.resolve().parent != home:
+        return
+    fresh = home / f".latest-{os.getpid()}"
+    with suppress(OSError):
+        fresh.symlink_to(out.resolve().name, target_is_directory=True)
+        try:
+            fresh.replace(home / "latest")
+        except OSError:
+            fresh.unlink()

@@ -1,0 +1,64 @@
+"""Readers: each makes the value of an option from what was given. Every one raises ValueError for what is none."""
+
+import math
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+
+def target(value: object) -> str:
+    """A name that has the form of a target's; whether there is such a target shows when it is connected."""
+    if not re.fullmatch(r"mock|live|miniature:.+|https?://.+", str(value)):
+        raise ValueError(value)
+    return str(value)
+
+
+def one_of(*choices: str) -> Callable[[object], str]:
+    """A reader of one of these words."""
+
+    def read(value: object) -> str:
+        return choices[choices.index(str(value))]
+
+    return read
+
+
+def at_least(minimum: int) -> Callable[[object], int]:
+    """A reader of whole numbers from `minimum` on."""
+
+    def read(value: object) -> int:
+        number = int(str(value))
+        if number < minimum or isinstance(value, bool):
+            raise ValueError(value)
+        return number
+
+    return read
+
+
+def seconds(value: object) -> float:
+    """A finite number above 0."""
+    number = float(str(value))
+    if not (math.isfinite(number) and number > 0):
+        raise ValueError(value)
+    return number
+
+
+def existing_file(value: object) -> Path:
+    """The path of a file that is there."""
+    file = Path(str(value))
+    if not file.is_file():
+        raise ValueError(value)
+    return file
+
+
+def path(value: object) -> Path:
+    """A path, which nothing need be at."""
+    if not str(value):
+        raise ValueError(value)
+    return Path(str(value))
+
+
+def flag(value: object) -> bool:
+    """Yes or no."""
+    if not isinstance(value, bool):
+        raise ValueError(value)
+    return value

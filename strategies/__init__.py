@@ -1,0 +1,1 @@
+"""What we send: strategies for every field, and the partitions that they make up."""

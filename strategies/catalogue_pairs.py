@@ -1,0 +1,80 @@
+"""Partitions of combinations: every two kinds of values of two fields meet in one request."""
+
+from collections.abc import Mapping
+
+from contracts.case import (
+    ADDRESS,
+    ATTRIBUTES,
+    DATE_CREATED,
+    DATE_UPDATED,
+    IDENTITY,
+    PROJECTED_ADDRESS,
+    PROXY_ADDRESS,
+    ROLE_SID,
+    WEBHOOK_HEADER,
+    Case,
+    case,
+)
+from strategies import addresses, json_texts, roles, timestamps
+from strategies.pairs import Row, covering_rows
+from strategies.participants import device
+from strategies.partition import Partition, Senders, partition
+
+Options = list[tuple[str, str | None]]
+Table = dict[str, Options]
+
+ABSENT = ("absent", None)
+
+
+def valid_table(senders: Senders) -> Table:
+    """Kinds of values that are good by themselves. Senders that the account does not own are left out."""
+    proxies: Options = [
+        (channel, getattr(senders, channel)[0]) for channel in addresses.CHANNELS if getattr(senders, channel)
+    ]
+    return {
+        IDENTITY: [ABSENT, ("simple", "alice"), ("long", "a" * 256), ("international", "José 日本")],
+        ADDRESS: [ABSENT, *((channel, device(senders, channel)) for channel in addresses.CHANNELS)],
+        PROXY_ADDRESS: [ABSENT, *proxies],
+        DATE_CREATED: [ABSENT, ("canonical", timestamps.SAMPLE)],
+        DATE_UPDATED: [ABSENT, ("canonical", timestamps.LATER)],
+        ATTRIBUTES: [ABSENT, ("object", '{"a":"b&c"}'), ("scalar", "1.50"), ("long", json_texts.of_bytes(4000))],
+        PROJECTED_ADDRESS: [ABSENT, ("sms", addresses.SENDER)],
+        ROLE_SID: [ABSENT, ("well-formed", roles.SAMPLE)],
+        WEBHOOK_HEADER: [ABSENT, ("true", "true"), ("false", "false")],
+    }
+
+
+def whole_table(senders: Senders) -> Table:
+    """The same with kinds that are faulty or unclear."""
+    faults: Mapping[str, Options] = {
+        IDENTITY: [("empty", ""), ("too long", "a" * 257), ("user SID", "US" + "0" * 32), ("unclear", "a/b")],
+        ADDRESS: [("empty", ""), ("none", "nobody"), ("lenient", "+1 555 867 5310")],
+        PROXY_ADDRESS: [("empty", ""), ("none", "nobody")],
+        DATE_CREATED: [("odd", "2015-12-16T22:18:37.5+00:00"), ("none", "2015-02-30T00:00:00Z"), ("empty", "")],
+        DATE_UPDATED: [("odd", "2015-12-16t22:18:37z"), ("none", "now"), ("empty", "")],
+        ATTRIBUTES: [
+            ("none", "{'a':1}"),
+            ("too long", json_texts.of_characters(5000)),
+            ("unclear", '{"a":1,"a":2}'),
+            ("empty", ""),
+        ],
+        PROJECTED_ADDRESS: [("empty", ""), ("none", "nobody")],
+        ROLE_SID: [("none", "RL0"), ("empty", "")],
+        WEBHOOK_HEADER: [("other", "yes")],
+    }
+    return {field: [*options, *faults.get(field, [])] for field, options in valid_table(senders).items()}
+
+
+def combinations(senders: Senders) -> tuple[Partition, ...]:
+    """The covering arrays of both tables; faults mask each other, so good values are combined on their own too."""
+    tables = {"pairs-valid": valid_table(senders), "pairs": whole_table(senders)}
+    return tuple(
+        partition(name, "C239 C901 C902", None, map(_case_of, covering_rows(table)))
+        for name, table in tables.items()
+    )
+
+
+def _case_of(row: Row[str | None]) -> Case:
+    given = {field: value for field, (_, value) in row.items() if value is not None}
+    webhook = given.pop(WEBHOOK_HEADER, None)
+    return case(given, headers=() if webhook is None else [(WEBHOOK_HEADER, webhook)])

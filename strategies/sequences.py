@@ -1,0 +1,171 @@
+"""Sequences: what only several requests can show. Fixed ones for each promise, and steps for a state machine."""
+
+from dataclasses import dataclass
+
+from hypothesis import strategies as st
+from hypothesis.strategies import SearchStrategy
+
+from contracts.case import (
+    ADDRESS,
+    ATTRIBUTES,
+    IDENTITY,
+    PROXY_ADDRESS,
+    Case,
+    Conversation,
+    Op,
+    Sequence,
+    Step,
+    case,
+)
+from strategies.partition import Senders
+
+
+@dataclass(frozen=True, slots=True)
+class SequencePartition:
+    """Sequences that exercise `rules`, each as short as the rule allows. `channel` as in `Partition`."""
+
+    name: str
+    rules: tuple[str, ...]
+    sequences: tuple[Sequence, ...]
+    channel: str | None = None
+
+
+ALICE = case({IDENTITY: "alice"})
+BOB = case({IDENTITY: "bob"})
+PERSONS = ("alice", "bob", "Alice", "zoë", "a b", "0")
+NUMBERS = ("+15558675310", "+442079460018", "+12025550123")
+
+
+def create(participant: Case, where: Conversation = Conversation.EXISTING) -> Step:
+    """The step that adds a participant to a conversation of the sequence."""
+    return Step(Case(participant.fields, conversation=where))
+
+
+def about(op: Op, ref: int) -> Step:
+    """A step about the create at place `ref`."""
+    return Step(Case(), op, ref)
+
+
+def listing(where: Conversation = Conversation.EXISTING) -> Step:
+    """The step that lists a conversation."""
+    return Step(Case(conversation=where), Op.LIST)
+
+
+def closing(where: Conversation = Conversation.EXISTING) -> Step:
+    """The step that closes a conversation."""
+    return Step(Case(conversation=where), Op.CLOSE)
+
+
+def update(ref: int, **fields: str) -> Step:
+    """The step that changes a participant."""
+    return Step(case(fields), Op.UPDATE, ref)
+
+
+def sequence_partitions(senders: Senders) -> tuple[SequencePartition, ...]:
+    """All partitions of sequences, cheap and telling ones first."""
+    found = [
+        _partition("duplicate-identity", ("C505", "C508"), *_duplicates(ALICE)),
+        _partition("duplicate-identity-other-fields", ("C505", "C508"), *_duplicates(ALICE, _dressed(ALICE))),
+        _partition("duplicate-identity-after-others", ("C505", "C503"), _crowd(4, create(ALICE))),
+        _partition("fetched-by-sid-and-identity", ("C502", "C513"), _of(create(ALICE), about(Op.FETCH, 0))),
+        _partition("listed-in-pages", ("C503",), _crowd(5), _crowd(3)),
+        _partition("deleted-is-gone", ("C516",), *_deletions()),
+        _partition("added-again", ("C507", "C501"), *_again(ALICE), *_again(_dressed(BOB))),
+        _partition("in-another-conversation", ("C509",), *_elsewhere()),
+        _partition("updated-then-added-again", ("C505", "C507"), _updated()),
+        _partition("closed-on-the-way", ("C238",), *_closed()),
+    ]
+    for channel in ("sms", "whatsapp", "rcs"):
+        found += _of_channel(channel, getattr(senders, channel))
+    return tuple(found)
+
+
+def _partition(
+    name: str, rules: tuple[str, ...], *sequences: Sequence, channel: str | None = None
+) -> SequencePartition:
+    return SequencePartition(name, rules, tuple(s.labelled(name) for s in sequences), channel)
+
+
+def _of(*steps: Step) -> Sequence:
+    return Sequence(steps)
+
+
+def _dressed(participant: Case) -> Case:
+    return participant.with_field(ATTRIBUTES, '{"role":"driver"}')
+
+
+def _duplicates(first: Case, second: Case | None = None) -> tuple[Sequence, ...]:
+    """The same twice; and again once the first was read."""
+    twin = second or first
+    return _of(create(first), create(twin)), _of(create(first), create(twin), about(Op.FETCH, 0), listing())
+
+
+def _crowd(count: int, *last: Step) -> Sequence:
+    """Some others first, the list, then the last steps."""
+    people = [create(case({IDENTITY: f"person-{number}"})) for number in range(count)]
+    return _of(*people, *last, *last, listing())
+
+
+def _deletions() -> tuple[Sequence, ...]:
+    return (
+        _of(create(ALICE), about(Op.DELETE, 0), about(Op.FETCH, 0)),
+        _of(create(ALICE), create(BOB), about(Op.DELETE, 0), about(Op.FETCH, 1)),
+    )
+
+
+def _again(participant: Case) -> tuple[Sequence, ...]:
+    again = (create(participant), about(Op.DELETE, 0), create(participant))
+    return _of(*again), _of(*again, about(Op.FETCH, 2), create(participant), listing())
+
+
+def _elsewhere() -> tuple[Sequence, ...]:
+    other = Conversation.OTHER
+    return (
+        _of(create(ALICE), create(ALICE, other)),
+        _of(create(ALICE), create(ALICE, other), create(ALICE, other), about(Op.DELETE, 1), about(Op.FETCH, 0)),
+        _of(create(ALICE, other), create(BOB), listing(other), listing()),
+    )
+
+
+def _updated() -> Sequence:
+    changed = update(0, **{ATTRIBUTES: '{"seat":2}'})
+    return _of(create(ALICE), changed, create(ALICE), about(Op.FETCH, 0), about(Op.DELETE, 0), create(ALICE))
+
+
+def _closed() -> tuple[Sequence, ...]:
+    return _of(closing(), create(ALICE)), _of(create(ALICE), closing(), create(BOB), listing())
+
+
+def _of_channel(channel: str, owned: tuple[str, ...]) -> list[SequencePartition]:
+    prefix = "" if channel == "sms" else f"{channel}:"
+    proxy = owned[0] if owned else f"{prefix}+15017122661"
+    pair = case({ADDRESS: f"{prefix}{NUMBERS[0]}", PROXY_ADDRESS: proxy})
+    other = pair.with_field(ADDRESS, f"{prefix}{NUMBERS[1]}")
+    found = [
+        _partition(f"duplicate-{channel}-pair", ("C506", "C508"), *_duplicates(pair), channel=channel),
+        _partition(f"{channel}-added-again", ("C507",), *_again(pair), channel=channel),
+        _partition(
+            f"{channel}-beside-others",
+            ("C503",),
+            _of(create(pair), create(other), create(ALICE), listing(), about(Op.FETCH, 1)),
+            channel=channel,
+        ),
+    ]
+    if len(owned) > 1:
+        second = pair.with_field(PROXY_ADDRESS, owned[1])
+        found.append(
+            _partition(f"{channel}-other-proxy", ("C514",), _of(create(pair), create(second)), channel=channel)
+        )
+    return found
+
+
+def participants(senders: Senders) -> SearchStrategy[Case]:
+    """Few different participants, so that they meet again."""
+    people = [case({IDENTITY: name}) for name in PERSONS]
+    pairs = [case({ADDRESS: number, PROXY_ADDRESS: proxy}) for proxy in senders.sms[:2] for number in NUMBERS]
+    dressed = [_dressed(person) for person in people[:2]]
+    return st.sampled_from([*people, *dressed, *pairs])
+
+
+conversations: SearchStrategy[Conversation] = st.sampled_from([Conversation.EXISTING, Conversation.OTHER])
+"""The conversations of a sequence."""

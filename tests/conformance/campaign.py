@@ -1,0 +1,175 @@
+"""A campaign: partitions are tried one after the other; what they show is confirmed, made small and recorded."""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+
+from hypothesis import HealthCheck, Phase, Verbosity, given, seed, settings
+from hypothesis.database import DirectoryBasedExampleDatabase, ExampleDatabase
+from hypothesis.errors import Flaky, HypothesisException
+
+from contracts.case import Case
+from contracts.errors import ContractError
+from contracts.finding import Finding, Verdict
+from contracts.reduction import reduce
+from contracts.trial import Result, Tester
+from contracts.violations import Violation
+from reports.profiles import Profile
+from reports.record import Recorder
+from reports.tally import Tally
+from strategies.partition import Partition, Senders
+from tests.conformance.collector import Collector, family
+
+CONFIRMATIONS = 3
+REDUCED_PER_RULE = 2
+"""Findings of one rule that are made small; a server that breaks it everywhere need not be shown in each partition."""
+REDUCTION_TRIES = 120
+
+
+class Halt(BaseException):
+    """Ends a run from within Hypothesis, which takes every Exception for a failing example."""
+
+    def __init__(self, error: ContractError) -> None:
+        super().__init__(str(error))
+        self.error = error
+
+
+class OutOfBudget(ContractError):
+    """The run may send no more requests, or has no more time. Exit code 3."""
+
+
+@dataclass(slots=True)
+class Campaign:
+    """One run against one target. `budget` is in requests, `ends` is a time of `time.monotonic()`."""
+
+    tester: Tester
+    recorder: Recorder
+    tally: Tally
+    profile: Profile
+    senders: Senders
+    seed: int
+    budget: int | None = None
+    ends: float | None = None
+    can_close: bool = True
+    on_case: Callable[[str], None] = lambda partition: None
+    collector: Collector = field(default_factory=Collector)
+
+    def check(self, case: Case, *, thorough: bool = False) -> Result:
+        """One trial, recorded. Raises Halt when the target is gone or the budget is spent."""
+        try:
+            self.within_budget()
+            result = self.tester.try_case(case, thorough=thorough)
+        except ContractError as error:
+            raise Halt(error) from None
+        self.recorder.exchange(case.partition, result)
+        self.tally.add(case.partition, result)
+        for violation in result.violations:
+            if violation.fails:
+                self.collector.add(case, violation)
+        self.on_case(case.partition)
+        return result
+
+    def within_budget(self) -> None:
+        """Raises OutOfBudget when no more may be sent."""
+        sent = self.tester.session.target.transport.requests
+        if self.budget is not None and sent >= self.budget:
+            raise OutOfBudget(f"the budget of {self.budget} requests is spent; give a larger --budget")
+        if self.ends is not None and time.monotonic() >= self.ends:
+            raise OutOfBudget("the time is up; give a longer --max-time")
+
+    def run(self, partition: Partition) -> list[Finding]:
+        """Tries a partition: every example, then generated cases. Returns what it found, the gravest first."""
+        for example in partition.examples:
+            self.check(example, thorough=True)
+        if partition.cases is not None and self.profile.examples:
+            self._explore(partition)
+        return self.conclude(partition.name)
+
+    def _explore(self, partition: Partition) -> None:
+        """Lets Hypothesis generate and shrink; what an example has shown already is not shrunk again."""
+        assert partition.cases is not None
+        known = set(self.collector.smallest) | {
+            code for code, times in self.collector.seen.items() if times >= REDUCED_PER_RULE
+        }
+        failed: dict[Case, Violation] = {}
+
+        def explore(case: Case) -> None:
+            # A target that fails now and then must fail again when Hypothesis replays the case.
+            if case not in failed:
+                new = [v for v in self.check(case).violations if v.fails and v.rule.code not in known]
+                if not new:
+                    return
+                failed[case] = new[0]
+            raise failed[case]
+
+        # Hypothesis derives its random choices and its database key from the function.
+        explore.__name__ = explore.__qualname__ = f"explore_{partition.name.replace('-', '_')}"
+        try:
+            seed(self.seed)(self._settings()(given(partition.cases)(explore)))()
+        except (Violation, Flaky, HypothesisException, ExceptionGroup):
+            if not failed:
+                raise
+
+    def _settings(self) -> settings:
+        database: ExampleDatabase | None = DirectoryBasedExampleDatabase(".hypothesis/examples")
+        return settings(
+            max_examples=self.profile.examples,
+            database=database if self.profile.keeps_database else None,
+            phases=(Phase.reuse, Phase.generate, Phase.shrink),
+            deadline=None,
+            print_blob=False,
+            verbosity=Verbosity.quiet,
+            suppress_health_check=list(HealthCheck),
+        )
+
+    def conclude(self, partition: str) -> list[Finding]:
+        """Turns what was collected into findings: each with a small case, confirmed by sending it afresh."""
+        known = {(finding.rule, finding.case.labelled("")) for finding in self.tally.findings}
+        new: list[Finding] = []
+        for code, (case, violation) in self.collector.finish().items():
+            if self.collector.seen[code] <= REDUCED_PER_RULE:
+                case, violation = self._smaller(case, violation)
+            finding = self._confirmed(partition, case, violation)
+            if (finding.rule, case.labelled("")) not in known:
+                known.add((finding.rule, case.labelled("")))
+                new.append(finding)
+                self.tally.findings.append(finding)
+                self.recorder.finding(finding)
+        return new
+
+    def _smaller(self, case: Case, violation: Violation) -> tuple[Case, Violation]:
+        shown = {case: violation}
+
+        def still_shows(candidate: Case) -> bool:
+            found = self._broken(candidate, violation.rule.code)
+            if found is not None:
+                shown[candidate] = found
+            return found is not None
+
+        smallest = reduce(case, still_shows, tries=REDUCTION_TRIES)
+        return smallest, shown[smallest]
+
+    def _broken(self, case: Case, code: str) -> Violation | None:
+        """The violation of `code`, or of another rule of its family, that a fresh trial of the case shows."""
+        try:
+            result = self.tester.try_case(case, thorough=code.startswith("C5"))
+        except ContractError as error:
+            raise Halt(error) from None
+        except UnicodeEncodeError:
+            return None
+        return next((v for v in result.violations if v.rule.code in family(code)), None)
+
+    def _confirmed(self, partition: str, case: Case, violation: Violation) -> Finding:
+        code = violation.rule.code
+        # A target that keeps us waiting is not asked more often than needed.
+        tries = 1 if code == "C903" else CONFIRMATIONS
+        again = sum(self._broken(case, code) is not None for _ in range(tries))
+        return Finding(
+            code,
+            partition,
+            Verdict.FAIL,
+            violation.expected,
+            violation.actual,
+            replace(case, partition=partition),
+            f"{again}/{tries}",
+        )

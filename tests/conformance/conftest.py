@@ -1,0 +1,236 @@
+"""The main job as a pytest plugin: `contract run` is `pytest tests/conformance --target T --profile P`."""
+
+import os
+import random
+import sys
+import time
+from collections.abc import Generator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from contracts.case import Conversation
+from contracts.errors import ContractError, TargetUnavailable, UsageError
+from contracts.finding import Finding
+from contracts.targets.connect import connect
+from contracts.targets.session import Session
+from contracts.trial import ReadBack, Tester
+from reports import files, options, profiles, summary, text
+from reports.exit_codes import TO_PYTEST, ExitCode
+from reports.record import Recorder
+from reports.summary import entry
+from reports.tally import Tally
+from reports.text import finding_text
+from strategies.partition import Senders, senders
+from tests.conformance.campaign import Campaign, Halt
+from tests.conformance.collector import Collector
+from tests.conformance.progress import Progress
+
+TAG = "participant-contract"
+"""The conversations of every run are named after it, so that they can be told from others."""
+
+
+@dataclass(slots=True)
+class Conformance:
+    """One run within one pytest session."""
+
+    options: options.RunOptions
+    out: Path
+    seed: int
+    session: Session
+    campaign: Campaign
+    started: float = field(default_factory=time.monotonic)
+    halted: ContractError | None = None
+
+    def leave_out(self, partition: str, reason: str) -> None:
+        """Skips the test of a partition that the target cannot be asked about; the owner knows."""
+        self.campaign.tally.leave_out(partition, reason, chosen=True)
+        pytest.skip(reason)
+
+    def skip_unless_possible(self, partition: str, channel: str | None, conversations: set[str]) -> None:
+        """Skips a partition that needs a sender which the account does not own, or a closed conversation."""
+        if channel is not None and not getattr(self.campaign.senders, channel):
+            self.leave_out(partition, f"no {channel} sender in CONTRACT_PROXY_ADDRESSES")
+        if Conversation.CLOSED in conversations and not self.session.has_closed_conversation():
+            self.leave_out(partition, "the target did not close a conversation (POST State=closed)")
+
+    def report(self, findings: list[Finding]) -> None:
+        """Fails the test of a partition with what it found."""
+        if not findings:
+            return
+        if self.options.fail_fast:
+            self.halted = FailFast("ended with the first finding, as --fail-fast asks")
+        origin = self.session.target.transport.origin
+        shown = [finding_text(entry(finding, origin), None, self.options.target) for finding in findings]
+        pytest.fail("\n\n".join(shown), pytrace=False)
+
+
+class FailFast(ContractError):
+    """A finding is enough."""
+
+
+RUN = pytest.StashKey[Conformance]()
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """The options of a run, from the table that `contract run` is made of."""
+    group = parser.getgroup("conformance", "conformance of a server with the contract")
+    for option in options.OPTIONS:
+        group.addoption(option.flag, dest=f"contract_{option.name}", **option.for_pytest())
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_configure(config: pytest.Config) -> None:
+    """Connects to the target and opens a session there. Ends pytest when that cannot be."""
+    config.addinivalue_line("markers", "partition(name): the partition that a test tries")
+    if config.option.collectonly or config.option.help:
+        return
+    given = {option.name: config.getoption(f"contract_{option.name}") for option in options.OPTIONS}
+    try:
+        config.stash[RUN] = _open(options.from_mapping(given))
+    except UsageError as error:
+        pytest.exit(f"error: {error}", TO_PYTEST[ExitCode.USAGE])
+    except TargetUnavailable as error:
+        pytest.exit(f"inconclusive: {error}", TO_PYTEST[ExitCode.INCONCLUSIVE])
+
+
+def _open(chosen: options.RunOptions) -> Conformance:
+    target = connect(chosen.target, os.environ, timeout=chosen.timeout)
+    out = options.make_out(chosen)
+    started = datetime.now(UTC)
+    seed = chosen.seed if chosen.seed is not None else _seed(profiles.profile(chosen.profile))
+    session = Session(target, f"{TAG} {started:%Y-%m-%dT%H:%M:%SZ}")
+    recorder = Recorder(out / files.RECORD).__enter__()
+    recorder.header(chosen.target, chosen.profile, seed, started)
+    campaign = Campaign(
+        Tester(session, ReadBack(chosen.read_back)),
+        recorder,
+        Tally(),
+        profiles.profile(chosen.profile),
+        senders(target.settings.senders),
+        seed,
+        chosen.budget,
+        None if chosen.max_time is None else time.monotonic() + chosen.max_time,
+    )
+    try:
+        session.open()
+    except ContractError:
+        session.close_quietly()
+        raise
+    return Conformance(chosen, out, seed, session, campaign)
+
+
+def _seed(profile: profiles.Profile) -> int:
+    return 0 if profile.deterministic else random.SystemRandom().randrange(2**32)
+
+
+def pytest_report_header(config: pytest.Config) -> list[str]:
+    """What is run, with the seed that repeats it."""
+    run = config.stash.get(RUN, None)
+    if run is None:
+        return []
+    chosen = run.options
+    return [f"contract: target {chosen.target}, profile {chosen.profile}, --seed {run.seed}, out {run.out}"]
+
+
+@pytest.fixture
+def run(pytestconfig: pytest.Config) -> Conformance:
+    """The run that a test is part of."""
+    return pytestconfig.stash[RUN]
+
+
+@pytest.fixture
+def campaign(run: Conformance) -> Campaign:
+    """The campaign of the run."""
+    return run.campaign
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """One test for each partition."""
+    if "partition" in metafunc.fixturenames:
+        run = metafunc.config.stash.get(RUN, None)
+        known = run.campaign.senders if run else Senders()
+        todo = metafunc.module.partitions(known)
+        metafunc.parametrize("partition", todo, ids=[partition.name for partition in todo])
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> Generator[None, object, object]:
+    """A halted run leaves the partitions that are left out, and says why."""
+    run = pyfuncitem.config.stash[RUN]
+    partition = pyfuncitem.funcargs.get("partition")
+    name = getattr(partition, "name", pyfuncitem.name)
+    if run.halted is not None:
+        run.campaign.tally.leave_out(name, str(run.halted), chosen=isinstance(run.halted, FailFast))
+        pytest.skip(str(run.halted))
+    run.campaign.tally.start(name, getattr(partition, "rules", ()))
+    try:
+        return (yield)
+    except Halt as halt:
+        run.halted = halt.error
+        run.campaign.collector = Collector(seen=run.campaign.collector.seen)
+        run.campaign.tally.leave_out(name, str(halt.error))
+        pytest.skip(str(halt.error))
+
+
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """Progress is drawn over the tests that were collected."""
+    run = session.config.stash.get(RUN, None)
+    if run is not None:
+        progress = Progress(session.config, run.campaign, len(session.items), run.started, run.campaign.ends)
+        session.config.pluginmanager.register(progress)
+        run.campaign.on_case = progress.case
+
+
+def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
+    """Cleans up at the target, writes the summary and chooses the exit code."""
+    run = session.config.stash.get(RUN, None)
+    if run is None:
+        return
+    campaign = run.campaign
+    try:
+        run.session.close()
+    except ContractError as error:
+        campaign.tally.leave_out("cleaning up", str(error))
+    if run.session.leftovers:
+        campaign.recorder.note(f"left behind: {', '.join(run.session.leftovers)}")
+        campaign.tally.leave_out("cleaning up", f"could not be deleted: {', '.join(run.session.leftovers)}")
+    if exitstatus == pytest.ExitCode.INTERRUPTED and not session.shouldstop:
+        campaign.tally.leave_out("the rest", "interrupted")
+        session.exitstatus = TO_PYTEST[ExitCode.INTERRUPTED]
+        _write(run)
+        return
+    found = _write(run)
+    if exitstatus in (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED, pytest.ExitCode.INTERRUPTED):
+        session.exitstatus = TO_PYTEST[_exit_code(found, session)]
+
+
+def _exit_code(found: summary.Summary, session: pytest.Session) -> ExitCode:
+    """The verdict's code; a test that failed without a finding is a defect of the suite."""
+    code = summary.exit_code(found)
+    return ExitCode.DEFECT if session.testsfailed and code is not ExitCode.VIOLATES else code
+
+
+def _write(run: Conformance) -> summary.Summary:
+    campaign, duration = run.campaign, time.monotonic() - run.started
+    sent = run.session.target.transport.requests
+    found = summary.summary(
+        campaign.tally, run.options, run.seed, duration, sent, run.session.target.transport.origin
+    )
+    counts = {"cases": campaign.tally.cases, "requests": sent, "findings": len(campaign.tally.findings)}
+    campaign.recorder.footer(found["verdict"], counts, duration)
+    campaign.recorder.__exit__(None, None, None)
+    summary.write(run.out, found, campaign.tally.findings)
+    options.point_latest(run.out)
+    return found
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    """The closing summary, after pytest's own lines."""
+    run = config.stash.get(RUN, None)
+    if run is not None and (run.out / files.SUMMARY).exists():
+        terminalreporter.ensure_newline()
+        terminalreporter.write_line(text.closing_summary(summary.read(run.out), run.out))
+        sys.stdout.flush()

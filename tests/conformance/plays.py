@@ -1,0 +1,204 @@
+"""Sequences in a campaign: carried out, judged, cut to the steps that matter, confirmed and recorded."""
+
+from dataclasses import dataclass, field, replace
+
+from hypothesis import HealthCheck, Phase, Verbosity, seed, settings
+from hypothesis.errors import Flaky, HypothesisException
+from hypothesis.stateful import Bundle, RuleBasedStateMachine, precondition, rule, run_state_machine_as_test
+
+from contracts import scenario, together
+from contracts.case import ATTRIBUTES, Case, Conversation, Op, Sequence, Step
+from contracts.documents import dumps
+from contracts.errors import ContractError
+from contracts.exchange import Exchange
+from contracts.finding import Finding, Verdict
+from contracts.oracle import expect
+from contracts.scenario import Scenario, Unsupported
+from contracts.trial import Result
+from contracts.violations import Violation
+from strategies import sequences
+from tests.conformance.campaign import CONFIRMATIONS, Campaign, Halt
+
+STEPS = 12
+"""The most steps of a generated sequence."""
+
+
+@dataclass(slots=True)
+class Plays:
+    """What a campaign does with sequences; `smallest` is by rule, the shortest sequence that broke it."""
+
+    campaign: Campaign
+    smallest: dict[str, tuple[Sequence, Violation]] = field(default_factory=dict)
+
+    def run(self, partition: str, todo: tuple[Sequence, ...]) -> list[Finding]:
+        """Carries sequences out one after the other, each until it fails."""
+        for sequence in todo:
+            self.note(sequence, self.carry_out(sequence))
+        return self.conclude(partition)
+
+    def carry_out(self, sequence: Sequence) -> list[Violation]:
+        """One sequence in conversations of its own; its creates are recorded. Raises Halt."""
+        session, seen = self.campaign.tester.session, self.campaign.tester.sids_seen
+        try:
+            self.campaign.within_budget()
+            if sequence.together:
+                exchanges, found = together.run_together(session, sequence)
+            else:
+                played, found, _ = scenario.run(session, sequence, seen)
+                exchanges = list(played.exchanges.values())
+        except Unsupported:
+            raise
+        except ContractError as error:
+            raise Halt(error) from None
+        self.record(sequence.partition, exchanges, found)
+        return found
+
+    def record(self, partition: str, exchanges: list[Exchange], found: list[Violation]) -> None:
+        """Records the creates of a sequence; what the sequence broke stands with the last of them."""
+        for exchange in exchanges:
+            last = exchange is exchanges[-1]
+            result = Result(exchange, expect(exchange.case), tuple(found) if last else ())
+            self.campaign.recorder.exchange(partition, result)
+            self.campaign.tally.add(partition, result)
+        self.campaign.on_case(partition)
+
+    def note(self, sequence: Sequence, found: list[Violation]) -> None:
+        """Remembers the shortest sequence for each rule."""
+        for violation in found:
+            known = self.smallest.get(violation.rule.code)
+            if violation.fails and (known is None or _size(sequence) < _size(known[0])):
+                self.smallest[violation.rule.code] = (sequence, violation)
+
+    def explore(self, partition: str) -> list[Finding]:
+        """Lets Hypothesis drive a state machine over two conversations."""
+        machine = seed(self.campaign.seed)(_machine(self, partition))
+        failing = False
+        try:
+            run_state_machine_as_test(machine, settings=self._settings())  # type: ignore[no-untyped-call]
+        except (Violation, Flaky, HypothesisException, ExceptionGroup):
+            failing = True
+        if failing and not self.smallest:
+            raise RuntimeError("the state machine failed without a violation; this is a defect of the suite")
+        return self.conclude(partition)
+
+    def _settings(self) -> settings:
+        return settings(
+            max_examples=self.campaign.profile.sequences,
+            stateful_step_count=STEPS,
+            phases=(Phase.generate, Phase.shrink),
+            database=None,
+            deadline=None,
+            print_blob=False,
+            verbosity=Verbosity.quiet,
+            suppress_health_check=list(HealthCheck),
+        )
+
+    def conclude(self, partition: str) -> list[Finding]:
+        """Turns what was noted into findings, confirmed by carrying them out afresh."""
+        collected, self.smallest = self.smallest, {}
+        findings = []
+        for code, (sequence, violation) in collected.items():
+            sequence = self._shortest(sequence, code)
+            again = sum(self._breaks(sequence, code) for _ in range(CONFIRMATIONS))
+            finding = Finding(
+                code,
+                partition,
+                Verdict.FAIL,
+                violation.expected,
+                violation.actual,
+                replace(sequence, partition=partition),
+                f"{again}/{CONFIRMATIONS}",
+            )
+            findings.append(finding)
+            self.campaign.tally.findings.append(finding)
+            self.campaign.recorder.finding(finding)
+        return findings
+
+    def _breaks(self, sequence: Sequence, code: str) -> bool:
+        return any(violation.rule.code == code for violation in self.carry_out(sequence))
+
+    def _shortest(self, sequence: Sequence, code: str) -> Sequence:
+        """The sequence without the steps that it can do without, tried from the last to the first."""
+        if sequence.together:
+            return sequence
+        for number in reversed(range(len(sequence.steps))):
+            shorter = _without(sequence, number)
+            if shorter is not None and self._breaks(shorter, code):
+                sequence = shorter
+        return sequence
+
+
+def _without(sequence: Sequence, number: int) -> Sequence | None:
+    """The sequence without a step, and `None` when others are about that step or none would be left."""
+    if len(sequence.steps) == 1 or any(step.ref == number for step in sequence.steps):
+        return None
+    moved = (
+        replace(step, ref=step.ref - 1) if step.ref is not None and step.ref > number else step
+        for step in sequence.steps[:number] + sequence.steps[number + 1 :]
+    )
+    return replace(sequence, steps=tuple(moved))
+
+
+def _size(sequence: Sequence) -> tuple[int, int]:
+    return len(sequence.steps), len(dumps(sequence))
+
+
+def _machine(plays: Plays, partition: str) -> type[RuleBasedStateMachine]:
+    """A state machine whose rules are the steps of a sequence; the scenario is the model beside it."""
+    people = sequences.participants(plays.campaign.senders)
+
+    class Conversations(RuleBasedStateMachine):
+        creates: Bundle[int] = Bundle("creates")
+
+        def __init__(self) -> None:
+            super().__init__()
+            self.scenario = Scenario(plays.campaign.tester.session, plays.campaign.tester.sids_seen)
+            self.steps: list[Step] = []
+
+        @rule(target=creates, person=people, where=sequences.conversations)
+        def create(self, person: Case, where: Conversation) -> int:
+            self.do(sequences.create(person, where))
+            return len(self.steps) - 1
+
+        @rule(ref=creates)
+        def fetch(self, ref: int) -> None:
+            self.do(sequences.about(Op.FETCH, ref))
+
+        @rule(ref=creates)
+        def delete(self, ref: int) -> None:
+            self.do(sequences.about(Op.DELETE, ref))
+
+        @rule(ref=creates)
+        def update(self, ref: int) -> None:
+            self.do(sequences.update(ref, **{ATTRIBUTES: '{"seat":2}'}))
+
+        @rule(where=sequences.conversations)
+        def list(self, where: Conversation) -> None:
+            self.do(sequences.listing(where))
+
+        @precondition(lambda self: plays.campaign.can_close and not self.scenario.model.closed)
+        @rule()
+        def close(self) -> None:
+            self.do(sequences.closing(Conversation.OTHER))
+
+        def do(self, step: Step) -> None:
+            self.steps.append(step)
+            try:
+                plays.campaign.within_budget()
+                found = self.scenario.step(step)
+            except Unsupported:
+                plays.campaign.can_close = False
+                found = []
+            except ContractError as error:
+                raise Halt(error) from None
+            failing = [violation for violation in found if violation.fails]
+            last = self.scenario.exchanges.get(len(self.steps) - 1)
+            plays.record(partition, [last] if last else [], found)
+            plays.note(Sequence(tuple(self.steps), partition), failing)
+            if failing:
+                raise failing[0]
+
+        def teardown(self) -> None:
+            self.scenario.close()
+
+    return Conversations

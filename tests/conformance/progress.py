@@ -1,0 +1,63 @@
+"""The progress of a run: one line that is redrawn on a terminal, and plain lines elsewhere."""
+
+import time
+
+import pytest
+
+from reports import text
+from tests.conformance.campaign import Campaign
+
+REDRAWN_EVERY = 0.1
+"""Seconds between two drawings on a terminal."""
+PLAIN_EVERY = 10.0
+"""Seconds between two lines elsewhere."""
+
+
+class Progress:
+    """A pytest plugin that counts partitions, and draws when a case was tried."""
+
+    def __init__(
+        self, config: pytest.Config, campaign: Campaign, total: int, started: float, ends: float | None
+    ) -> None:
+        self.reporter = config.pluginmanager.getplugin("terminalreporter")
+        self.capture = config.pluginmanager.getplugin("capturemanager")
+        self.campaign = campaign
+        self.total = total
+        self.started = started
+        self.ends = ends
+        self.done = 0
+        self.drawn = time.monotonic()
+
+    def case(self, partition: str) -> None:
+        """A case was tried."""
+        now = time.monotonic()
+        on_terminal = self.reporter is not None and self.reporter.isatty
+        if self.reporter is None or now - self.drawn < (REDRAWN_EVERY if on_terminal else PLAIN_EVERY):
+            return
+        self.drawn = now
+        line = self._line(partition, now - self.started)
+        with self.capture.global_and_fixture_disabled():
+            if on_terminal:
+                self.reporter.rewrite(line, erase=True)
+            else:
+                self.reporter.ensure_newline()
+                self.reporter.write_line(line)
+
+    def _line(self, partition: str, elapsed: float) -> str:
+        tally = self.campaign.tally
+        left = elapsed / self.done * (self.total - self.done) if self.done else None
+        if self.ends is not None:
+            left = max(self.ends - time.monotonic(), 0.0)
+        violations = sum(tally.violated.values())
+        return text.progress(self.done, self.total, partition, tally.cases, violations, elapsed, left)
+
+    @pytest.hookimpl
+    def pytest_runtest_logfinish(self, nodeid: str) -> None:
+        """A partition is done."""
+        self.done += 1
+        if self.reporter is not None and self.reporter.isatty and self.done == self.total:
+            self.reporter.rewrite("", erase=True)
+
+    def pytest_report_teststatus(self, report: pytest.TestReport) -> tuple[str, str, str] | None:
+        """No letters for partitions: the closing summary names what failed."""
+        return (report.outcome, "", "") if report.when == "call" or report.outcome == "skipped" else None
