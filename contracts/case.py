@@ -3,6 +3,7 @@
 import enum
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import NamedTuple
 from urllib.parse import quote_plus
 
@@ -126,6 +127,7 @@ def case(
     return Case(tuple(pairs), tuple(headers), body, conversation, auth, method)
 
 
+@lru_cache(maxsize=64)
 def encode_form(fields: Pairs) -> bytes:
     """The form as bytes: UTF-8, every significant character percent-encoded (a plus becomes %2B).
 

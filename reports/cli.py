@@ -1,5 +1,6 @@
 """The `contract` command: its commands by name, and what becomes of every error."""
 
+import errno
 import importlib
 import importlib.metadata
 import os
@@ -24,6 +25,7 @@ COMMANDS = {
     "predict": "reports.commands.predict",
     "replay": "reports.commands.replay",
     "serve": "reports.commands.serve",
+    "prove": "reports.commands.prove",
 }
 """The module of each command, in the order of the help; the module's `command` is the command."""
 
@@ -47,6 +49,13 @@ class Commands(click.Group):
             return None
         command: click.Command = importlib.import_module(COMMANDS[cmd_name]).command
         return command
+
+    def invoke(self, ctx: click.Context) -> object:
+        """Runs the command; click itself would exit with 1 when the reader of its output goes away."""
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError:
+            return ExitCode.BROKEN_PIPE
 
 
 def _version(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:
@@ -114,6 +123,9 @@ def _explain(error: Exception) -> int:
         if isinstance(error, kind):
             click.echo(f"contract: {message}", err=True)
             return code
+    if isinstance(error, OSError) and error.errno == errno.ENOSPC:
+        click.echo("contract: the output cannot be written, no space is left; make room", err=True)
+        return ExitCode.INCONCLUSIVE
     name = "" if isinstance(error, ContractError) else f"{type(error).__name__}: "
     hint = "" if os.environ.get("CONTRACT_DEBUG") else "; CONTRACT_DEBUG=1 shows where"
     click.echo(f"contract: a defect of the suite itself: {name}{message}{hint}", err=True)

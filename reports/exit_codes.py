@@ -43,9 +43,10 @@ TO_PYTEST = {
 }
 """What tests/conformance makes pytest exit with (`session.exitstatus`, `pytest.exit(returncode=)`)."""
 
-# pytest's reference, "Exit codes": 2 interrupted, 3 internal error, 4 usage, 5 no tests; -2 is SIGINT.
+# pytest's reference, "Exit codes": 2 interrupted, 3 internal error, 4 usage, 5 no tests; -2 is SIGINT. Errors of
+# collection end with 2 as well; who was interrupted by a signal knows that without pytest.
 _PYTESTS_OWN = {
-    2: ExitCode.INTERRUPTED,
+    2: ExitCode.DEFECT,
     3: ExitCode.DEFECT,
     4: ExitCode.USAGE,
     5: ExitCode.INCONCLUSIVE,
@@ -65,5 +66,6 @@ def of_pytest(status: int, verdict: str | None) -> ExitCode:
     if verdict is None:
         return ExitCode.DEFECT if told is ExitCode.VIOLATES else ExitCode.INCONCLUSIVE
     code = OF_VERDICT.get(verdict, ExitCode.DEFECT)
-    # A test that failed although nothing was found: the experiment broke, not the target.
-    return ExitCode.DEFECT if told is ExitCode.VIOLATES and code is ExitCode.CONFORMS else code
+    if code is ExitCode.CONFORMS and told is ExitCode.VIOLATES:
+        return ExitCode.DEFECT  # a test failed although nothing was found: the experiment broke, not the target
+    return told if code is ExitCode.CONFORMS else code

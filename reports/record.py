@@ -2,7 +2,7 @@
 
 The first line is the header, the last the footer, and without a footer it is no whole run. Between them:
 
-    {"type": "exchange", "n": 1, "partition": "identity-simple", "case": {...}, "expectation": {...},
+    {"type": "exchange", "n": 1, "at_s": 0.2, "partition": "identity-simple", "case": {...}, "expectation": {...},
      "place": {...}, "status": 201, "elapsed_ms": 3.2, "response": {"status", "headers", "body"}, "error": "",
      "violations": ["C207"]}
     {"type": "finding", ...}    {"type": "note", "text": "..."}
@@ -15,6 +15,7 @@ import importlib.metadata
 import json
 import os
 import platform
+import time
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -60,6 +61,7 @@ class Recorder:
     _file: int = -1
     _size: int = 0
     _broken: str = ""
+    _began: float = field(default_factory=time.monotonic)
 
     def __enter__(self) -> Self:
         try:
@@ -95,6 +97,7 @@ class Recorder:
         record: Record = {
             "type": "exchange",
             "n": self.exchanges,
+            "at_s": round(time.monotonic() - self._began, 3),
             "partition": partition,
             "case": dump(result.exchange.case),
             "expectation": {

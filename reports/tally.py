@@ -155,12 +155,17 @@ class Tally:
         self.not_run.append(NotRun(partition, reason, chosen))
 
     def verdict(self) -> str:
-        """`violates`; or `inconclusive`, when something was not run and nobody asked for that; or `conforms`."""
+        """`violates`; or `inconclusive`, when something was not run and nobody asked for that; or `conforms`.
+
+        A violation that came to no finding, because the run broke off, is not settled: inconclusive.
+        """
         worst = max((finding.verdict for finding in self.findings), default=Verdict.PASS)
         if worst >= Verdict.FIXED:
             return "violates"
         incomplete = any(not left.chosen for left in self.not_run) or self.cases == 0
-        return "inconclusive" if incomplete or worst is Verdict.INCONCLUSIVE else "conforms"
+        unsettled = any(self.rule_verdict(code) is Verdict.FAIL for code in self.violated)
+        open_finding = worst is Verdict.INCONCLUSIVE
+        return "inconclusive" if incomplete or unsettled or open_finding else "conforms"
 
     def rule_verdict(self, code: str) -> Verdict:
         """The worst finding of a rule. Without one: FAIL when it was broken and fails a run (a graver violation in

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from contracts.rules import RULES
-from reports.files import HTML, RECORD
+from reports.files import FINDINGS, HTML, MARKDOWN, RECORD, SUMMARY
 from reports.summary import Summary, finding_path
 
 WIDTH = 80
@@ -38,11 +38,11 @@ def finding_text(found: Summary, replay_path: Path | None = None, target: str = 
     lines += [
         _wrap(f"Expected: {found['expected']}", "  ", "            "),
         _wrap(f"Actual:   {found['actual']}", "  ", "            "),
-        f"  Case:     {_cut(document_text(found['case']), 'the file to replay')}",
+        f"  Case:     {cut(document_text(found['case']), LONGEST, 'the file to replay')}",
     ]
     if replay_path is not None:
-        lines.append(f"  Replay:   contract replay {replay_path}{_target(target)}")
-    command = plain(_cut(found["curl"], "summary.json"))
+        lines.append(f"  Replay:   contract replay {replay_path}{target_option(target)}")
+    command = plain(cut(found["curl"], LONGEST, "summary.json"))
     return "\n".join([*lines, "  curl:     " + command.replace("\n", "\n            ")])
 
 
@@ -58,12 +58,15 @@ def _how_often(confirmed: str) -> str:
     return f"confirmed {confirmed}" if again == tries else f"intermittent {confirmed}"
 
 
-def _target(target: str) -> str:
+def target_option(target: str) -> str:
+    """What `contract replay` needs to be told of the target."""
     return "" if target == "mock" else f" --target {target}"
 
 
-def _cut(text: str, where: str) -> str:
-    return text if len(text) <= LONGEST else f"{text[:LONGEST]}... ({len(text):,} characters; whole in {where})"
+def cut(text: str, limit: int, where: str = "") -> str:
+    """At most `limit` characters of a text, with how many it has and `where` the whole is."""
+    whole = f"; whole in {where}" if where else ""
+    return text if len(text) <= limit else f"{text[:limit]}... ({len(text):,} characters{whole})"
 
 
 def _wrap(text: str, first: str, following: str) -> str:
@@ -132,22 +135,29 @@ def _totals(summary: Summary, out: Path | None) -> Iterator[str]:
     yield f"{', '.join(counts)} in {clock(summary['duration_s'])}"
     yield _wrap(verdict_text(summary), "", "  ")
     if out is not None:
-        yield f"{out}: {RECORD}, summary.json, findings/, {HTML}"
+        files = [name for name in (RECORD, SUMMARY, FINDINGS, HTML, MARKDOWN) if (out / name).exists()]
+        yield f"{out}: {', '.join(files)}"
 
 
 def verdict_text(summary: Summary) -> str:
     """The verdict in plain words."""
-    findings, left = len(summary["findings"]), len(summary["not_run"])
+    known = [found for found in summary["findings"] if found["verdict"] == "known"]
+    if summary["verdict"] == "conforms":
+        still = f"nothing new is wrong, {_number(len(known), 'known failure')} still there"
+        return f"CONFORMS: {still if known else 'every promise that was tried was kept'}."
     if summary["verdict"] == "violates":
-        rules = dict.fromkeys(found["rule"] for found in summary["findings"])
-        return f"VIOLATES: {_number(findings, 'finding')} about {', '.join(rules)}."
-    if summary["verdict"] == "inconclusive":
-        why = f"{_number(left, 'partition')} not run to the end" if left else "nothing was run"
-        if summary["cases"] and not left:
-            why = "what was found could not be settled"
-        return f"INCONCLUSIVE: {why}; what was run shows nothing that fails."
-    known = f", and {_number(findings, 'known failure')} still there" if findings else ""
-    return f"CONFORMS: every promise that was tried was kept{known}."
+        new = [found for found in summary["findings"] if found["verdict"] != "known"]
+        rules = dict.fromkeys(found["rule"] for found in new)
+        return f"VIOLATES: {_number(len(new), 'finding')} about {', '.join(rules)}."
+    return f"INCONCLUSIVE: {'; '.join(_doubts(summary)) or 'nothing was run'}."
+
+
+def _doubts(summary: Summary) -> Iterator[str]:
+    if summary["not_run"]:
+        yield f"{_number(len(summary['not_run']), 'partition')} not run to the end"
+    seen = [*summary["rules"], *summary["findings"]]
+    if any(one["verdict"] == "fail" or ("id" in one and one["verdict"] == "inconclusive") for one in seen):
+        yield "what was found could not be settled"
 
 
 def progress(

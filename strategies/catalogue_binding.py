@@ -150,39 +150,27 @@ def _overlong(senders: Senders, field: str) -> Partition:
 
 def unspecified(senders: Senders) -> tuple[Partition, ...]:
     """Bindings of which the documents say nothing, or two things."""
-    proxy = sender(senders, "sms")
-    lenient = addresses.lenient_addresses().map(lambda text: _pair_with(senders, "sms", ADDRESS, text))
-    texts = {
-        "address-lenient": (addresses.LENIENT, lenient),
-        "address-unallocated": (addresses.UNALLOCATED, None),
-        "address-short-code": (
-            addresses.SHORT_CODES,
-            st.integers(100, 999_999).map(lambda n: _pair_with(senders, "sms", ADDRESS, str(n))),
-        ),
-        "address-other-channel": (addresses.OTHER_CHANNELS, None),
-    }
-    shapes = (
-        partition(
-            name,
-            "C901 C304",
-            Outcome.UNSPECIFIED,
-            (_unclear(senders, ADDRESS, text) for text in found),
-            cases,
-        )
-        for name, (found, cases) in texts.items()
-    )
+    codes = st.integers(100, 999_999).map(str)
     proxies = (*addresses.LENIENT[:6], *addresses.SHORT_CODES, *addresses.OTHER_CHANNELS[:8])
     return (
         *_identity_with_binding(senders),
-        *_group(senders, proxy),
-        *shapes,
-        partition(
-            "proxy-lenient",
-            "C901 C304",
-            Outcome.UNSPECIFIED,
-            (_unclear(senders, PROXY_ADDRESS, text) for text in proxies),
-        ),
+        *_group(senders),
+        _open(senders, "address-lenient", ADDRESS, addresses.LENIENT, addresses.lenient_addresses()),
+        _open(senders, "address-unallocated", ADDRESS, addresses.UNALLOCATED),
+        _open(senders, "address-short-code", ADDRESS, addresses.SHORT_CODES, codes),
+        _open(senders, "address-other-channel", ADDRESS, addresses.OTHER_CHANNELS),
+        _open(senders, "proxy-lenient", PROXY_ADDRESS, proxies),
     )
+
+
+def _open(
+    senders: Senders, name: str, field: str, texts: Iterable[str], strategy: SearchStrategy[str] | None = None
+) -> Partition:
+    def build(text: str) -> Case:
+        return _unclear(senders, field, text)
+
+    cases = None if strategy is None else strategy.map(build)
+    return partition(name, "C901 C304", Outcome.UNSPECIFIED, map(build, texts), cases)
 
 
 def _identity_with_binding(senders: Senders) -> Iterable[Partition]:
@@ -202,11 +190,11 @@ def _identity_with_binding(senders: Senders) -> Iterable[Partition]:
     yield partition("identity-with-binding", "C304 C301 C901", Outcome.UNSPECIFIED, map(case, forms), cases)
 
 
-def _group(senders: Senders, proxy: str) -> Iterable[Partition]:
+def _group(senders: Senders) -> Iterable[Partition]:
     alone = [case({ADDRESS: device(senders, channel)}) for channel in CHANNELS]
     numbers = addresses.addresses().map(lambda number: case({ADDRESS: number}))
     yield partition("address-alone", "C304 C901", Outcome.UNSPECIFIED, alone, numbers)
-    projected = {PROJECTED_ADDRESS: proxy}
+    projected = {PROJECTED_ADDRESS: sender(senders, "sms")}
     forms = (
         projected,
         {IDENTITY: "alice", **projected},

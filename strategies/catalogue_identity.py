@@ -32,59 +32,30 @@ def _of(
     return partition(name, rules, outcome, map(named, found), cases)
 
 
+def _good(
+    kind: str, found: Iterable[str], strategy: SearchStrategy[str], *, rules: str = "C201 C301"
+) -> Partition:
+    return _of(f"identity-{kind}", rules, Outcome.ACCEPT, found, strategy)
+
+
+def _open(kind: str, found: Iterable[str], strategy: SearchStrategy[str] | None = None) -> Partition:
+    return _of(f"identity-{kind}", "C301 C901", Outcome.UNSPECIFIED, found, strategy)
+
+
 def accepted() -> tuple[Partition, ...]:
     """Identities that the documents promise to accept, and to give back."""
+    wide = identities.boundary_identities(unit="語")
+    punctuation = (*texts.FREE_PUNCTUATION, *texts.HARMLESS)
+    digits = ("0", "00", "1", "15017122661", "9" * 256)
     return (
-        _of(
-            "identity-simple",
-            ACCEPTED,
-            Outcome.ACCEPT,
-            ("alice", "a", "Alice", "ALICE", "user1"),
-            identities.simple_identities(),
-        ),
-        _of(
-            "identity-boundary",
-            "C205 C301",
-            Outcome.ACCEPT,
-            texts.at_boundary(),
-            identities.boundary_identities(),
-        ),
-        _of(
-            "identity-boundary-wide",
-            "C205 C301",
-            Outcome.ACCEPT,
-            ("語" * 85,),
-            identities.boundary_identities(unit="語"),
-        ),
-        _of(
-            "identity-scripts",
-            "C201 C301",
-            Outcome.ACCEPT,
-            texts.SCRIPTS,
-            identities.international_identities(),
-        ),
-        _of(
-            "identity-punctuation",
-            "C201 C301",
-            Outcome.ACCEPT,
-            (*texts.FREE_PUNCTUATION, *texts.HARMLESS),
-            identities.punctuated_identities(),
-        ),
-        _of("identity-spaces", "C201 C301", Outcome.ACCEPT, texts.SPACED, identities.spaced_identities()),
-        _of(
-            "identity-digits",
-            "C201 C301",
-            Outcome.ACCEPT,
-            ("0", "00", "1", "15017122661", "9" * 256),
-            identities.numeric_identities(),
-        ),
-        _of(
-            "identity-lookalikes",
-            "C201 C301",
-            Outcome.ACCEPT,
-            (*texts.WORDS, *texts.LIKE_SIDS),
-            identities.sid_lookalikes(),
-        ),
+        _good("simple", ("alice", "a", "Alice", "ALICE", "user1"), identities.simple_identities(), rules=ACCEPTED),
+        _good("boundary", texts.at_boundary(), identities.boundary_identities(), rules="C205 C301"),
+        _good("boundary-wide", ("語" * 85,), wide, rules="C205 C301"),
+        _good("scripts", texts.SCRIPTS, identities.international_identities()),
+        _good("punctuation", punctuation, identities.punctuated_identities()),
+        _good("spaces", texts.SPACED, identities.spaced_identities()),
+        _good("digits", digits, identities.numeric_identities()),
+        _good("lookalikes", (*texts.WORDS, *texts.LIKE_SIDS), identities.sid_lookalikes()),
     )
 
 
@@ -116,41 +87,19 @@ def rejected() -> tuple[Partition, ...]:
 
 def unspecified() -> tuple[Partition, ...]:
     """Identities of which the documents say nothing, or only give advice."""
-    rules = "C301 C901"
-    open_ = Outcome.UNSPECIFIED
+    discouraged = (*texts.ADVISED_AGAINST, *texts.SIGNIFICANT)
+    controls = (*texts.CONTROLS[:34], "a\0b", "\0a", "a\0", "a\x1b[31mb", "a\x7f", "a\x80b", "a\x9fb")
+    formats = (*texts.FORMATS[::4], *(f"a{char}b" for char in texts.FORMATS))
+    marks = (*texts.UNNORMALISED, *texts.LEADING_MARKS)
     return (
-        _of(
-            "identity-discouraged",
-            rules,
-            open_,
-            (*texts.ADVISED_AGAINST, *texts.SIGNIFICANT),
-            identities.discouraged_identities(),
-        ),
-        _of("identity-white-space", rules, open_, texts.WHITE_SPACE_TEXTS, identities.white_space_identities()),
-        _of(
-            "identity-controls",
-            rules,
-            open_,
-            (*texts.CONTROLS[:34], "a\0b", "\0a", "a\0", "a\x1b[31mb", "a\x7f", "a\x80b", "a\x9fb"),
-            identities.control_identities(),
-        ),
-        _of("identity-formats", rules, open_, (*texts.FORMATS[::4], *(f"a{char}b" for char in texts.FORMATS))),
-        _of("identity-symbols", rules, open_, texts.SYMBOLS, identities.symbol_identities()),
-        _of("identity-unassigned", rules, open_, texts.UNASSIGNED, identities.unassigned_identities()),
-        _of(
-            "identity-unnormalised",
-            rules,
-            open_,
-            (*texts.UNNORMALISED, *texts.LEADING_MARKS),
-            identities.unnormalised_identities(),
-        ),
-        _of("identity-length-unclear", rules, open_, texts.AMBIGUOUS_LENGTHS, identities.ambiguous_lengths()),
-        _of("identity-user-sid-unclear", rules, open_, texts.UNCLEAR_USER_SIDS, identities.unclear_user_sids()),
-        _of(
-            "identity-reserved",
-            rules,
-            open_,
-            (*texts.RESERVED, "System", "PRIVATE", "uNiQuE"),
-            identities.reserved_identities(),
-        ),
+        _open("discouraged", discouraged, identities.discouraged_identities()),
+        _open("white-space", texts.WHITE_SPACE_TEXTS, identities.white_space_identities()),
+        _open("controls", controls, identities.control_identities()),
+        _open("formats", formats),
+        _open("symbols", texts.SYMBOLS, identities.symbol_identities()),
+        _open("unassigned", texts.UNASSIGNED, identities.unassigned_identities()),
+        _open("unnormalised", marks, identities.unnormalised_identities()),
+        _open("length-unclear", texts.AMBIGUOUS_LENGTHS, identities.ambiguous_lengths()),
+        _open("user-sid-unclear", texts.UNCLEAR_USER_SIDS, identities.unclear_user_sids()),
+        _open("reserved", (*texts.RESERVED, "System", "PRIVATE", "uNiQuE"), identities.reserved_identities()),
     )

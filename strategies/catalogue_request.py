@@ -143,7 +143,7 @@ def _two_faults() -> Partition:
     return partition("two-faults", "C239 C504", Outcome.REJECT, (*examples, case(faults)), cases)
 
 
-METHODS = ("PUT", "PATCH", "DELETE", "GET", "HEAD", "OPTIONS", "TRACE", "post", "PROPFIND", "QUERY")
+METHODS = ("PUT", "PATCH", "DELETE", "GET", "HEAD", "OPTIONS", "TRACE", "PROPFIND", "QUERY")
 
 LITERAL_CONVERSATIONS = (
     "a/b", "..", ".", "a?b", "a#b", "%2e", "%2e%2e", "%2F", "", " ", "my-conversation", "alice@example.com",

@@ -7,7 +7,7 @@ from hypothesis.strategies import SearchStrategy
 
 from strategies import identity_texts as texts
 
-LABEL = st.sampled_from(texts.LETTERS + texts.DIGITS)
+_HEAD = st.sampled_from(texts.LETTERS + texts.DIGITS)
 
 _WORD_CHARACTERS = st.characters(categories=["Lu", "Ll", "Lt", "Lm", "Lo", "Nd", "Mn", "Mc"])
 
@@ -17,13 +17,13 @@ _LETTER = st.characters(categories=["Lu", "Ll", "Lt", "Lo"])
 def simple_identities() -> SearchStrategy[str]:
     """ASCII letters and digits, 1 to 64."""
     # The head of its own keeps words of our source (Hypothesis draws these) from being drawn as a whole.
-    return st.builds(str.__add__, LABEL, st.text(texts.LETTERS + texts.DIGITS, max_size=63))
+    return st.builds(str.__add__, _HEAD, st.text(texts.LETTERS + texts.DIGITS, max_size=63))
 
 
 def punctuated_identities() -> SearchStrategy[str]:
     """ASCII letters, digits and the punctuation that nobody advises against."""
     return st.builds(
-        str.__add__, LABEL, st.text(texts.FREE_PUNCTUATION + texts.LETTERS + texts.DIGITS, min_size=1, max_size=63)
+        str.__add__, _HEAD, st.text(texts.FREE_PUNCTUATION + texts.LETTERS + texts.DIGITS, min_size=1, max_size=63)
     )
 
 
@@ -55,7 +55,7 @@ def padded(head: str, unit: str, length: int) -> str:
 def boundary_identities(*, unit: str = "a") -> SearchStrategy[str]:
     """Identities that end at most three characters before 256 bytes, and those of one to three characters."""
     most = 256 // len(unit.encode())
-    lengths = st.sampled_from((*range(most, most - 4, -1), 1, 2, 3))
+    lengths = st.sampled_from((1, 2, 3, *range(most - 3, most + 1)))
     return st.builds(padded, st.text(texts.LETTERS, max_size=4), st.just(unit), lengths)
 
 

@@ -68,7 +68,7 @@ def complete(draw: DrawFn, base: SearchStrategy[dict[str, str]]) -> Pairs:
     return tuple(fields.items())
 
 
-_ATTRIBUTES = attributes.objects()
+_ATTRIBUTES = attributes.plain_objects()
 _DATES = timestamps.canonical_pairs()
 
 

@@ -19,6 +19,9 @@ _LEAKS = re.compile(
     re.IGNORECASE,
 )
 
+# One of these is in every leak; most answers hold none, and are not searched any further.
+_HINTS = (b"<", b"raceback", b" at ", b".rb:", b"race:", b"goroutine", b".py")
+
 
 def server_does_not_fail(subject: Subject) -> Iterator[Violation]:
     """C901: no status of 500 and above; 501 is right for a method that a server does not know (RFC 9110 15.6.2)."""
@@ -36,7 +39,7 @@ def request_is_answered(subject: Subject) -> Iterator[Violation]:
 
 def nothing_leaks(subject: Subject) -> Iterator[Violation]:
     """C905: no stack trace and no web page, unless the case brought the words along."""
-    if not subject.ours:
+    if not subject.ours or not any(hint in subject.response.content for hint in _HINTS):
         return
     text = subject.response.content.decode("utf-8", "replace")
     sent = " ".join([*(f"{k} {v}" for k, v in subject.case.fields), subject.case.content.decode("latin-1")])

@@ -122,7 +122,7 @@ def equal(a_text: str, b_text: str) -> bool:
     def identify(text: str) -> int:
         return _fold(
             text,
-            lambda scalar: number((type(scalar), scalar)),
+            number,
             lambda items: number(("array", tuple(items))),
             lambda members: number(("object", frozenset(dict(members).items()))),
         )

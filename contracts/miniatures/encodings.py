@@ -29,7 +29,7 @@ class DecodesOnlyWhatNeedsIt(Simulator):
         return super().unescape(kept)
 
 
-@miniature(rule="C210", about="reads a plus as a plus")
+@miniature(rule="C301", about="reads a plus as a plus")
 class ReadsPlusLiterally(Simulator):
     def decode_value(self, raw: bytes) -> str:
         return self.decode_text(self.unescape(raw))

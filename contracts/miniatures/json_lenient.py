@@ -14,9 +14,9 @@ def outside_strings(pattern: str, replacement: str, text: str) -> str:
     """The text with `pattern` replaced wherever it is not part of a string in double quotes."""
 
     def replace(match: re.Match[str]) -> str:
-        return match[0] if match[0].startswith('"') else re.sub(pattern, replacement, match[0])
+        return match[0] if match[0].startswith('"') else match.expand(replacement)
 
-    return re.sub(rf"{_STRING}|(?:{pattern})", replace, text)
+    return re.sub(rf"{_STRING}|{pattern}", replace, text)
 
 
 @miniature(rule="C231", about="does not look at attributes at all")

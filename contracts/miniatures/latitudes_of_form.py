@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from contracts.case import Pairs
-from contracts.miniatures.bases import Answering, loaded
+from contracts.miniatures.bases import Answering, depth, loaded
 from contracts.miniatures.registry import latitude
 from contracts.simulator import Refusal, Simulator
 from contracts.simulator.rendering import Body
@@ -119,14 +119,14 @@ class CompactAttributes(Simulator):
 
     def written(self, text: str, value: Any) -> str:
         """The attributes anew; as they came where Python would lose digits."""
-        exact = value is not None and json.loads(text, parse_float=str) == value
+        exact = depth(value) < 100 and value is not None and json.loads(text, parse_float=str) == value
         return json.dumps(value, sort_keys=True, separators=(",", ":")) if exact else text
 
 
 @latitude(about="writes attributes anew: with spaces, characters as they are, slashes with a backslash")
 class SpacedAttributes(CompactAttributes):
     def written(self, text: str, value: Any) -> str:
-        exact = value is not None and json.loads(text, parse_float=str) == value
+        exact = depth(value) < 100 and value is not None and json.loads(text, parse_float=str) == value
         if not exact or any("\ud800" <= character <= "\udfff" for character in str(value)):
             return text
         return json.dumps(value, indent=1, ensure_ascii=False).replace("/", r"\/")

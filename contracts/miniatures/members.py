@@ -229,7 +229,8 @@ class DeletesAll(Simulator):
 @miniature(rule="C516", about="deletes the participant that came next, too")
 class DeletesNext(Simulator):
     def remove(self, conversation: Conversation, participant: Participant) -> None:
-        members = list(conversation.participants.values())
+        sids = [*conversation.participants]
+        after = sids[sids.index(participant.sid) + 1 :][:1] if participant.sid in sids else []
         super().remove(conversation, participant)
-        for member in members[members.index(participant) + 1 :][:1]:
-            super().remove(conversation, member)
+        for sid in after:
+            super().remove(conversation, conversation.participants[sid])

@@ -69,8 +69,12 @@ class FailsWhenBusy(Racing):
 
 
 @miniature(rule="C511", about="loses one of two that are created at once")
-class LosesUpdates(Racing):
+class LosesUpdates(Simulator):
+    def handle(self, request: Request) -> Response:
+        return self.answer(request)
+
     def store(self, conversation: Conversation, participant: Participant) -> None:
+        self.remember(conversation, participant)
         before = dict(conversation.participants)
         time.sleep(PAUSE)
         super().store(conversation, participant)

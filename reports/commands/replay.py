@@ -13,11 +13,11 @@ from contracts.model import expect_steps
 from contracts.targets.connect import connect
 from contracts.targets.session import Session
 from contracts.trial import ReadBack, Tester
-from contracts.violations import Violation, show
+from contracts.violations import Violation
 from reports import options as run_options
 from reports.exit_codes import ExitCode
 from reports.inputs import read_all
-from reports.text import document_text, plain
+from reports.text import cut, document_text, plain
 
 TAG = "participant-contract replay"
 """The name of the conversations that a replay makes, and deletes again."""
@@ -98,8 +98,7 @@ def _answer(exchange: Exchange, limit: int = 400) -> str:
     if exchange.response is None:
         return f"none: {plain(exchange.error)}"
     body = exchange.response.content.decode("utf-8", "backslashreplace")
-    shown = plain(" ".join(body.split()))
-    return f"{exchange.response.status} {shown if len(shown) <= limit else show(shown, limit)}"
+    return f"{exchange.response.status} {cut(plain(' '.join(body.split())), limit)}"
 
 
 def _judgement(violations: list[Violation] | tuple[Violation, ...]) -> ExitCode:

@@ -22,6 +22,8 @@ from reports.options import OPTIONS, RunOptions, from_mapping, make_out, to_argu
 
 HOME = Path(reports.__file__).parent.parent
 TESTS = HOME / "tests" / "conformance"
+PYTEST_INTERRUPTED = 2
+"""pytest's own exit status; it has the same for errors of collection."""
 
 
 class WithPytestArguments(click.Command):
@@ -69,9 +71,14 @@ def command(ctx: click.Context, /, **given: object) -> int:
 
 def pytest_command(options: RunOptions, arguments: list[str]) -> list[str]:
     """The command line that runs the conformance tests, whatever the current directory holds."""
+    return [sys.executable, "-P", "-m", "pytest", *pytest_arguments(options, arguments)]
+
+
+def pytest_arguments(options: RunOptions, arguments: list[str]) -> list[str]:
+    """What pytest is told. Its rewriting of assertions is left out: here, findings are no assertions of tests."""
     settings = HOME / "pyproject.toml"
     return [
-        *(sys.executable, "-P", "-m", "pytest", str(TESTS)),
+        *(str(TESTS), "--assert=plain"),
         # In an installed copy there is no pyproject.toml, and that of the current directory is somebody else's.
         *("-c", str(settings if settings.is_file() else os.devnull), "--rootdir", str(HOME)),
         *to_arguments(options),
@@ -111,4 +118,4 @@ def _wait_for(command: list[str]) -> int:
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)
-    return int(ExitCode.INTERRUPTED) if told and status < 0 else status
+    return int(ExitCode.INTERRUPTED) if told and (status < 0 or status == PYTEST_INTERRUPTED) else status

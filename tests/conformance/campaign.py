@@ -22,8 +22,10 @@ from tests.conformance.collector import Collector, family
 
 CONFIRMATIONS = 3
 REDUCED_PER_RULE = 2
-"""Findings of one rule that are made small; a server that breaks it everywhere need not be shown in each partition."""
+"""Findings of one rule that are made small: a server that breaks it everywhere shows so in a few partitions."""
 REDUCTION_TRIES = 120
+SCOUTS = 3
+"""Examples of each partition that are tried ahead of all others."""
 
 
 class Halt(BaseException):
@@ -52,6 +54,7 @@ class Campaign:
     ends: float | None = None
     can_close: bool = True
     on_case: Callable[[str], None] = lambda partition: None
+    scouted: set[Case] = field(default_factory=set)
     collector: Collector = field(default_factory=Collector)
 
     def check(self, case: Case, *, thorough: bool = False) -> Result:
@@ -77,23 +80,30 @@ class Campaign:
         if self.ends is not None and time.monotonic() >= self.ends:
             raise OutOfBudget("the time is up; give a longer --max-time")
 
-    def run(self, partition: Partition) -> list[Finding]:
-        """Tries a partition: every example, then generated cases. Returns what it found, the gravest first."""
-        for example in partition.examples:
+    def scout(self, partition: Partition) -> list[Finding]:
+        """Tries a few examples of a partition ahead of the others, so that what is badly wrong shows at once."""
+        step = max(len(partition.examples) // SCOUTS, 1)
+        for example in partition.examples[::step]:
+            self.scouted.add(example)
             self.check(example, thorough=True)
-        if partition.cases is not None and self.profile.examples:
-            self._explore(partition)
         return self.conclude(partition.name)
 
-    def _explore(self, partition: Partition) -> None:
-        """Lets Hypothesis generate and shrink; what an example has shown already is not shrunk again."""
-        assert partition.cases is not None
-        known = set(self.collector.smallest) | {
-            code for code, times in self.collector.seen.items() if times >= REDUCED_PER_RULE
-        }
+    def try_examples(self, partition: Partition) -> list[Finding]:
+        """Tries every example of a partition that no scout has tried."""
+        for example in partition.examples:
+            if example not in self.scouted:
+                self.check(example, thorough=True)
+        return self.conclude(partition.name)
+
+    def explore(self, partition: Partition) -> list[Finding]:
+        """Lets Hypothesis generate and shrink; what was shown already is not shrunk again."""
+        if partition.cases is None or not self.profile.examples:
+            return []
+        known = {code for code, times in self.collector.seen.items() if times >= REDUCED_PER_RULE}
+        known |= {finding.rule for finding in self.tally.findings if finding.partition == partition.name}
         failed: dict[Case, Violation] = {}
 
-        def explore(case: Case) -> None:
+        def try_generated(case: Case) -> None:
             # A target that fails now and then must fail again when Hypothesis replays the case.
             if case not in failed:
                 new = [v for v in self.check(case).violations if v.fails and v.rule.code not in known]
@@ -103,12 +113,13 @@ class Campaign:
             raise failed[case]
 
         # Hypothesis derives its random choices and its database key from the function.
-        explore.__name__ = explore.__qualname__ = f"explore_{partition.name.replace('-', '_')}"
+        try_generated.__name__ = f"try_{partition.name.replace('-', '_')}"
         try:
-            seed(self.seed)(self._settings()(given(partition.cases)(explore)))()
+            seed(self.seed)(self._settings()(given(partition.cases)(try_generated)))()
         except (Violation, Flaky, HypothesisException, ExceptionGroup):
             if not failed:
                 raise
+        return self.conclude(partition.name)
 
     def _settings(self) -> settings:
         database: ExampleDatabase | None = DirectoryBasedExampleDatabase(".hypothesis/examples")

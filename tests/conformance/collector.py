@@ -33,5 +33,5 @@ class Collector:
     def finish(self) -> dict[str, tuple[Case, Violation]]:
         """What was collected since the last call."""
         collected, self.smallest = self.smallest, {}
-        self.seen.update(collected)
+        self.seen.update(collected.keys())
         return collected

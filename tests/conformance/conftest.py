@@ -23,7 +23,8 @@ from reports.record import Recorder
 from reports.summary import entry
 from reports.tally import Tally
 from reports.text import finding_text
-from strategies.partition import Senders, senders
+from strategies.partition import Partition, Senders, senders
+from strategies.sequences import SequencePartition
 from tests.conformance.campaign import Campaign, Halt
 from tests.conformance.collector import Collector
 from tests.conformance.progress import Progress
@@ -49,12 +50,22 @@ class Conformance:
         self.campaign.tally.leave_out(partition, reason, chosen=True)
         pytest.skip(reason)
 
-    def skip_unless_possible(self, partition: str, channel: str | None, conversations: set[str]) -> None:
-        """Skips a partition that needs a sender which the account does not own, or a closed conversation."""
-        if channel is not None and not getattr(self.campaign.senders, channel):
-            self.leave_out(partition, f"no {channel} sender in CONTRACT_PROXY_ADDRESSES")
-        if Conversation.CLOSED in conversations and not self.session.has_closed_conversation():
-            self.leave_out(partition, "the target did not close a conversation (POST State=closed)")
+    def obstacle(self, partition: Partition | SequencePartition) -> str | None:
+        """Why a partition cannot be tried: a sender that the account does not own, no closed conversation."""
+        if partition.channel is not None and not getattr(self.campaign.senders, partition.channel):
+            return f"no {partition.channel} sender in CONTRACT_PROXY_ADDRESSES"
+        closed = isinstance(partition, Partition) and any(
+            case.conversation == Conversation.CLOSED for case in partition.examples
+        )
+        if closed and not self.session.has_closed_conversation():
+            return "the target did not close a conversation (POST State=closed)"
+        return None
+
+    def skip_unless_possible(self, partition: Partition | SequencePartition) -> None:
+        """Skips the test of a partition that cannot be tried."""
+        obstacle = self.obstacle(partition)
+        if obstacle is not None:
+            self.leave_out(partition.name, obstacle)
 
     def report(self, findings: list[Finding]) -> None:
         """Fails the test of a partition with what it found."""
@@ -84,7 +95,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 @pytest.hookimpl(trylast=True)
 def pytest_configure(config: pytest.Config) -> None:
     """Connects to the target and opens a session there. Ends pytest when that cannot be."""
-    config.addinivalue_line("markers", "partition(name): the partition that a test tries")
+    config.addinivalue_line("markers", "turn(number): when it is a test's turn, cheap and telling ones first")
     if config.option.collectonly or config.option.help:
         return
     given = {option.name: config.getoption(f"contract_{option.name}") for option in options.OPTIONS}
@@ -173,6 +184,11 @@ def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> Generator[None, object, o
         run.campaign.collector = Collector(seen=run.campaign.collector.seen)
         run.campaign.tally.leave_out(name, str(halt.error))
         pytest.skip(str(halt.error))
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Cheap and telling tests first."""
+    items.sort(key=lambda item: getattr(item.get_closest_marker("turn"), "args", (9,))[0])
 
 
 def pytest_collection_finish(session: pytest.Session) -> None:

@@ -1,4 +1,6 @@
-"""Every partition: its examples, then generated cases."""
+"""Every partition: first a few examples of each, then all examples, and last generated cases."""
+
+import pytest
 
 from strategies import catalogue
 from strategies.partition import Partition, Senders
@@ -11,8 +13,24 @@ def partitions(senders: Senders) -> tuple[Partition, ...]:
     return catalogue.partitions(senders)
 
 
-def test_partition(partition: Partition, campaign: Campaign, run: Conformance) -> None:
-    """Every case of the partition is answered as the documentation promises."""
-    run.skip_unless_possible(partition.name, partition.channel, {case.conversation for case in partition.examples})
-    findings = campaign.run(partition)
-    run.report(findings)
+@pytest.mark.turn(1)
+def test_scouts(campaign: Campaign, run: Conformance) -> None:
+    """What is badly wrong shows in a few cases of each partition."""
+    possible = [partition for partition in partitions(campaign.senders) if run.obstacle(partition) is None]
+    run.report([finding for partition in possible for finding in campaign.scout(partition)])
+
+
+@pytest.mark.turn(2)
+def test_examples(partition: Partition, campaign: Campaign, run: Conformance) -> None:
+    """Every example of the partition is answered as the documentation promises."""
+    run.skip_unless_possible(partition)
+    run.report(campaign.try_examples(partition))
+
+
+@pytest.mark.turn(4)
+def test_generated(partition: Partition, campaign: Campaign, run: Conformance) -> None:
+    """Every generated case of the partition is answered as the documentation promises."""
+    if partition.cases is None:
+        return
+    run.skip_unless_possible(partition)
+    run.report(campaign.explore(partition))

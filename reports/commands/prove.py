@@ -1,0 +1,75 @@
+"""`contract prove`: the suite against every miniature and latitude, and which rule noticed which."""
+
+import dataclasses
+import json
+import os
+import sys
+from collections.abc import Sequence
+from statistics import median
+
+import click
+
+from reports import proof
+from reports.exit_codes import ExitCode
+from reports.options import from_mapping
+from reports.proof import Proof
+
+
+@click.command("prove")
+@click.argument("names", nargs=-1, metavar="[NAME]...")
+@click.option("--profile", default="gate", metavar="PROFILE", help="How much each run sends (default: gate).")
+@click.option("--seed", metavar="N", help="The seed of generated cases.")
+@click.option("--jobs", type=click.IntRange(1), default=os.cpu_count() or 1, metavar="N", help="Runs at a time.")
+@click.option("--over-http", is_flag=True, help="Serve each on loopback, in place of the mock in process.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON document instead of a table.")
+def command(
+    names: tuple[str, ...], profile: str, seed: str | None, jobs: int, over_http: bool, as_json: bool
+) -> int:
+    """Run the suite against servers that are wrong in one way, and right in unusual ways.
+
+    \b
+    Example: contract prove --profile gate
+
+    Exit code 1 if one wrong server is missed, or noticed by another rule only, or a right one is accused.
+    """
+    options = from_mapping({"profile": profile, "seed": seed})
+    chosen = proof.everyone(names)
+    count = 0
+
+    def done(one: Proof) -> None:
+        nonlocal count
+        count += 1
+        if not as_json:
+            click.echo(f"[{count:>{len(str(len(chosen)))}}/{len(chosen)}] {_row(one)}")
+            sys.stdout.flush()
+
+    proofs = proof.prove(chosen, options, jobs=jobs, over_http=over_http, done=done)
+    click.echo(json.dumps(_document(proofs), indent=2) if as_json else "\n".join(_closing(proofs)))
+    return ExitCode.CONFORMS if all(one.holds for one in proofs) else ExitCode.VIOLATES
+
+
+def _row(one: Proof) -> str:
+    mark = "ok  " if one.holds else "FAIL"
+    if not one.rule:
+        return f"{mark} {one.name:<40} {one.verdict} {' '.join(one.noticed)} in {one.duration:.0f} s"
+    others = [code for code in one.noticed if code != one.rule]
+    noticed = f"{one.rule if one.rule in one.noticed else 'missed ' + one.rule} {' '.join(others)}".strip()
+    return f"{mark} {one.name:<40} {noticed:<10} {one.cases} cases, {one.seconds:.1f} s"
+
+
+def _closing(proofs: Sequence[Proof]) -> list[str]:
+    wrong = [one for one in proofs if one.rule]
+    right = [one for one in proofs if not one.rule]
+    lines = [""]
+    if wrong:
+        seconds = sorted(one.seconds for one in wrong if one.seconds >= 0) or [0.0]
+        held = sum(one.holds for one in wrong)
+        lines.append(f"{held} of {len(wrong)} wrong servers were noticed by the rule that they break,")
+        lines.append(f"after {median(seconds):.1f} s in the median, {seconds[-1]:.1f} s at most.")
+    if right:
+        lines.append(f"{sum(one.holds for one in right)} of {len(right)} right servers were not accused.")
+    return lines + [f"FAIL {one.name}" for one in proofs if not one.holds]
+
+
+def _document(proofs: Sequence[Proof]) -> dict[str, object]:
+    return {"schema": 1, "proofs": [dataclasses.asdict(one) | {"holds": one.holds} for one in proofs]}

@@ -1,0 +1,144 @@
+"""The proof that the suite can fail, and that it does not cry wolf: it is run against every miniature and latitude.
+
+Each run is a process of its own, forked from one that has imported everything, several at a time.
+"""
+
+import importlib
+import multiprocessing
+import os
+import shutil
+import tempfile
+import time
+from collections.abc import Callable, Sequence
+from contextlib import redirect_stderr, redirect_stdout, suppress
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import pytest
+
+from contracts.errors import UsageError
+from contracts.miniatures import LATITUDES, MINIATURES, Miniature, named
+from contracts.rules import RULES
+from contracts.simulator.server import LoopbackServer
+from contracts.targets.settings import MOCK
+from reports import summary
+from reports.commands.run import pytest_arguments
+from reports.files import RECORD
+from reports.options import RunOptions
+from reports.record import read
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """One server under the suite. `rule` is what it breaks, "" for a latitude; `noticed` are the rules that findings
+    name. `cases` and `seconds` go to the first violation, -1 without one; `duration` is in seconds."""
+
+    name: str
+    rule: str
+    verdict: str
+    noticed: tuple[str, ...]
+    cases: int
+    seconds: float
+    duration: float
+
+    @property
+    def holds(self) -> bool:
+        """A miniature is noticed by its own rule; a latitude conforms."""
+        return self.rule in self.noticed if self.rule else self.verdict == "conforms"
+
+
+def everyone(names: Sequence[str] = ()) -> list[str]:
+    """The named servers, or all of them. Raises UsageError for a name that is none."""
+    return [named(name).name for name in names] or [*MINIATURES, *LATITUDES]
+
+
+def prove(
+    names: Sequence[str], options: RunOptions, *, jobs: int, over_http: bool, done: Callable[[Proof], None]
+) -> list[Proof]:
+    """The proofs of the named servers, in their order; `done` is told of each as it comes."""
+    _import_all()
+    fork = multiprocessing.get_context("fork")
+    proofs: dict[str, Proof] = {}
+    # Latitudes take a whole run each: they go first, so that no core waits for the last of them.
+    waiting = sorted(names, key=lambda name: name not in LATITUDES)
+    running: dict[str, tuple[multiprocessing.process.BaseProcess, Path]] = {}
+    home = Path(tempfile.mkdtemp(prefix="contract-prove-"))
+    try:
+        while waiting or running:
+            while waiting and len(running) < jobs:
+                name = waiting.pop(0)
+                process = fork.Process(target=_run, args=(name, options, home / name, over_http))
+                process.start()
+                running[name] = (process, home / name)
+            for name in [name for name, (process, _) in running.items() if not process.is_alive()]:
+                running.pop(name)[0].join()
+                proofs[name] = _proof(name, home / name)
+                done(proofs[name])
+                shutil.rmtree(home / name, ignore_errors=True)
+            time.sleep(0.02)
+    finally:
+        for process, _ in running.values():
+            process.terminate()
+        shutil.rmtree(home, ignore_errors=True)
+    return [proofs[name] for name in names]
+
+
+def _import_all() -> None:
+    """What every child would import for itself."""
+    for module in ("pytest", "strategies.catalogue", "strategies.schema_cases", "strategies.sequences"):
+        importlib.import_module(module)
+
+
+def _run(name: str, options: RunOptions, home: Path, over_http: bool) -> None:
+    """In a child: the conformance tests, first until the first finding; if that is by another rule, to the end."""
+    server = named(name)
+    home.mkdir()
+    with open(home / "output.txt", "w") as output, redirect_stdout(output), redirect_stderr(output):
+        if isinstance(server, Miniature):
+            _pytest(server.name, replace(options, out=home / "first", fail_fast=True), over_http)
+            if server.rule in _noticed(home / "first"):
+                return
+        _pytest(server.name, replace(options, out=home / "whole", fail_fast=False), over_http)
+
+
+def _pytest(name: str, options: RunOptions, over_http: bool) -> None:
+    quiet = ["-q", "--no-header", "-p", "no:cacheprovider"]
+    if not over_http:
+        pytest.main(pytest_arguments(replace(options, target=f"miniature:{name}"), quiet))
+        return
+    os.environ |= {
+        "TWILIO_ACCOUNT_SID": MOCK.account_sid,
+        "TWILIO_AUTH_TOKEN": MOCK.password,
+        "CONTRACT_SANDBOX_ACCOUNT": MOCK.account_sid,
+        "CONTRACT_PROXY_ADDRESSES": ",".join(MOCK.senders),
+    }
+    with LoopbackServer(named(name).make(account_sid=MOCK.account_sid, auth_token=MOCK.password)) as server:
+        pytest.main(pytest_arguments(replace(options, target=server.url), quiet))
+
+
+def _noticed(out: Path) -> tuple[str, ...]:
+    with suppress(UsageError):
+        return tuple(dict.fromkeys(finding["rule"] for finding in summary.read(out)["findings"]))
+    return ()
+
+
+def _proof(name: str, home: Path) -> Proof:
+    server = named(name)
+    runs = [out for out in (home / "first", home / "whole") if out.exists()]
+    noticed = tuple(dict.fromkeys(code for out in runs for code in _noticed(out)))
+    cases, seconds = _first_violation(runs[0] / RECORD) if runs else (-1, -1.0)
+    verdict, duration = "error", 0.0
+    with suppress(UsageError, IndexError):
+        last = summary.read(runs[-1])
+        verdict, duration = last["verdict"], last["duration_s"]
+    rule = server.rule if isinstance(server, Miniature) else ""
+    return Proof(name, rule, verdict, noticed, cases, seconds, duration)
+
+
+def _first_violation(record: Path) -> tuple[int, float]:
+    """How many cases and seconds it took."""
+    with suppress(OSError, UsageError):
+        for entry in read(record).records:
+            if any(RULES[code].level.fails_a_run for code in entry.get("violations", ())):
+                return entry["n"], entry["at_s"]
+    return -1, -1.0

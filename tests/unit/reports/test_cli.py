@@ -1,0 +1,327 @@
+"""The command line: what is printed where, and what it exits with."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from contracts.errors import ContractError, TargetUnavailable, UsageError
+from contracts.miniatures import named
+from contracts.rules import RULES
+from contracts.simulator.server import LoopbackServer
+from contracts.targets.settings import MOCK
+from reports import cli
+from reports.cli import COMMANDS, contract
+from reports.files import RecordingError
+
+ROOT = Path(cli.__file__).parent.parent
+ALICE = '{"fields": [["Identity", "alice"]]}\n'
+SANDBOX = {
+    "TWILIO_ACCOUNT_SID": MOCK.account_sid,
+    "TWILIO_AUTH_TOKEN": MOCK.password,
+    "CONTRACT_SANDBOX_ACCOUNT": MOCK.account_sid,
+}
+
+
+def contract_process(*arguments: str) -> subprocess.Popen[str]:
+    """`contract` as a process of its own."""
+    return subprocess.Popen(
+        [sys.executable, "-m", "reports", *arguments],
+        text=True,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
+
+
+def run(*arguments: str, given: str = "") -> tuple[int, str, str]:
+    """Exit code, output and errors of a command line, in a process of its own."""
+    process = contract_process(*arguments)
+    out, err = process.communicate(given, timeout=60)
+    return process.returncode, out, err
+
+
+def call(*arguments: str, given: str = "", env: dict[str, str] | None = None) -> Result:
+    """The result of a command line in this process."""
+    return CliRunner().invoke(contract, list(arguments), input=given, env=env, standalone_mode=False)
+
+
+@pytest.fixture
+def alice(tmp_path: Path) -> str:
+    """A file with one case document."""
+    path = tmp_path / "alice.ndjson"
+    path.write_text(ALICE)
+    return str(path)
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_command_has_a_line_and_an_example(name: str) -> None:
+    """The help of the group describes the command, and its own help has an example of it."""
+    overview = CliRunner().invoke(contract, ["--help"]).output
+    assert any(line.startswith(f"  {name} ") and line.endswith(".") for line in overview.splitlines())
+    example = CliRunner().invoke(contract, [name, "--help"]).output.partition("Example: ")[2]
+    assert f"contract {name} " in f"{example.splitlines()[0]} "
+
+
+def test_all_rules_are_listed() -> None:
+    """Each on one line, or as JSON with all there is."""
+    assert [line.split()[0] for line in call("rules").output.splitlines()] == list(RULES)
+    as_json = json.loads(call("rules", "--json").output)
+    assert [rule["code"] for rule in as_json] == list(RULES)
+    assert all(rule["quote"] and rule["source"] for rule in as_json)
+
+
+def test_sentences_are_traced() -> None:
+    """Each sentence stands with its rules or with the reason for none."""
+    shown = call("rules", "--trace").output
+    assert "-> C101" in shown
+    assert "-> no rule: " in shown
+    assert json.loads(call("rules", "--trace", "--json").output)[0]["where"] == "operation"
+
+
+def test_a_rule_is_explained() -> None:
+    """Quotation, source, level, partitions and miniatures; the code may be lower case."""
+    shown = call("explain", "c229").output
+    assert shown.startswith("C229 An identity of over 256 characters is refused\n")
+    assert all(word in shown for word in ("->", "documented", "identity-too-long", "Miniatures:"))
+
+
+def test_unknown_codes_are_wrong_usage() -> None:
+    """Near codes are offered."""
+    failed = call("explain", "C2O7").exception
+    assert isinstance(failed, UsageError)
+    assert "(got 'C2O7'); near ones: " in str(failed)
+    assert "C207" in str(failed).partition("near ones")[2]
+
+
+def test_samples_go_into_predictions() -> None:
+    """What sample prints, predict reads: one answer a line."""
+    drawn = call("sample", "-n", "150", "--seed", "3").output
+    answers = [json.loads(line) for line in call("predict", "-", given=drawn).output.splitlines()]
+    assert len(answers) == 150
+    assert {answer["outcome"] for answer in answers if "outcome" in answer} == {"accept", "reject", "unspecified"}
+    assert any("steps" in answer for answer in answers)
+
+
+def test_a_prediction_has_the_documented_shape(alice: str) -> None:
+    """Outcome, statuses, codes, rules; null for a step that creates nothing."""
+    assert json.loads(call("predict", alice).output) == {
+        "outcome": "accept",
+        "statuses": [201],
+        "codes": [],
+        "rules": ["C201"],
+    }
+    steps = '{"steps": [{"fields": [["Identity", "a"]]}, {"op": "list"}, {"fields": [["Identity", "a"]]}]}'
+    first, second, third = json.loads(call("predict", "-", given=steps).output)["steps"]
+    assert (first["outcome"], second, third["rules"]) == ("accept", None, ["C505"])
+
+
+@pytest.mark.parametrize("text", [ALICE, json.dumps(json.loads(ALICE), indent=2), f"\n\n{ALICE}\n{ALICE}"])
+def test_files_hold_one_document_or_many(tmp_path: Path, text: str) -> None:
+    """Pretty-printed JSON, NDJSON, and blank lines between."""
+    (tmp_path / "f").write_text(text)
+    lines = call("predict", str(tmp_path / "f")).output.splitlines()
+    assert len(lines) == text.count("Identity")
+
+
+@pytest.mark.parametrize(
+    "broken", ["nope", '{"fields": 1}', '"text"', "{", '{"fields": [], "x": 1}', "[]", "\udcff"]
+)
+def test_a_malformed_line_is_named_after_those_before_it(tmp_path: Path, broken: str) -> None:
+    """Predictions before it are printed; the error has the name of the file and the line."""
+    path = tmp_path / "cases.ndjson"
+    path.write_bytes(f"{ALICE}\n{broken}\n{ALICE}".encode("utf-8", "surrogateescape"))
+    result = call("predict", str(path))
+    assert result.output.count("accept") == 1
+    assert isinstance(result.exception, UsageError)
+    assert str(result.exception).startswith(f"{path}:3: ")
+
+
+def test_a_case_on_standard_input_is_answered_before_the_next_is_sent() -> None:
+    """Another program may wait for each answer."""
+    process = contract_process("predict", "-")
+    assert process.stdin
+    assert process.stdout
+    for _ in range(3):
+        process.stdin.write(ALICE)
+        process.stdin.flush()
+        assert json.loads(process.stdout.readline())["rules"] == ["C201"]
+    process.communicate(timeout=30)
+    assert process.returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (("run", "--budget", "0"), "contract: '--budget' must be a number of requests, at least 1 (got 0)\n"),
+        (("run", "--target", "miniature:none-such"), "contract: 'miniature' must be one of"),
+        (("predict", "/nowhere"), "contract: '/nowhere' must be a file that can be read"),
+        (("run", "stray"), "Error: Got unexpected extra argument (stray)"),
+        (("nothing",), "Error: No such command 'nothing'"),
+        (("sample", "-n", "0"), "Error: Invalid value for '-n'"),
+    ],
+)
+def test_wrong_usage_exits_with_2(arguments: tuple[str, ...], message: str) -> None:
+    """The message is on standard error, without a traceback; nothing is on standard output."""
+    code, out, err = run(*arguments)
+    assert (code, out) == (2, "")
+    assert message in err
+    assert "Traceback" not in err
+
+
+@pytest.mark.parametrize(
+    ("error", "code"),
+    [
+        (UsageError("a\nb"), 2),
+        (TargetUnavailable("gone"), 3),
+        (RecordingError("full"), 3),
+        (ContractError("odd"), 4),
+        (ZeroDivisionError("oops"), 4),
+        (KeyboardInterrupt(), 130),
+        (BrokenPipeError(), 141),
+        (OSError(28, "No space left on device"), 3),
+    ],
+)
+def test_every_error_has_a_code_and_one_line(
+    error: BaseException, code: int, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Errors that people cause, targets that are gone, and defects are told apart."""
+
+    def fail(self: cli.Commands, context: object, name: str) -> None:
+        raise error
+
+    monkeypatch.delenv("CONTRACT_DEBUG", raising=False)
+    monkeypatch.setattr(cli.Commands, "get_command", fail)
+    assert cli.invoke(["rules"]) == code
+    err = capsys.readouterr().err
+    assert len(err.strip().splitlines()) == (0 if code == 141 else 1)
+    assert "Traceback" not in err
+
+
+def test_debugging_shows_where(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    """With CONTRACT_DEBUG a defect has its traceback."""
+    monkeypatch.setenv("CONTRACT_DEBUG", "1")
+    monkeypatch.setitem(cli.COMMANDS, "rules", "reports.nothing_there")
+    assert cli.invoke(["rules"]) == 4
+    assert "Traceback" in capsys.readouterr().err
+
+
+def test_a_reader_that_goes_away_ends_it_quietly() -> None:
+    """As with any program in a pipe: no message, and the status that shells give."""
+    with contract_process("sample", "-n", "400") as process:
+        assert process.stdout
+        assert process.stderr
+        process.stdout.readline()
+        process.stdout.close()
+        assert process.stderr.read() == ""
+        assert process.wait(timeout=60) == 141
+
+
+def test_output_does_not_depend_on_the_locale(tmp_path: Path) -> None:
+    """Documents are UTF-8 even where the terminal is not; what a terminal cannot show is escaped."""
+    (tmp_path / "f").write_text('{"fields": [["Identity", "\\u8a9e"]]}')
+    env = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "latin-1"}
+    command = [sys.executable, "-m", "reports"]
+    sampled = subprocess.run([*command, "sample", "identity-scripts"], env=env, capture_output=True, check=True)
+    assert not sampled.stdout.decode("utf-8").isascii()
+    replayed = subprocess.run([*command, "replay", str(tmp_path / "f")], env=env, capture_output=True, check=True)
+    assert b'["Identity", "\\u8a9e"]' in replayed.stdout
+
+
+@pytest.fixture(scope="module")
+def faulty() -> Iterator[str]:
+    """The URL of a server that refuses an identity of 256 characters."""
+    make = named("identity-limit-of-255").make
+    with LoopbackServer(make(account_sid=MOCK.account_sid, auth_token=MOCK.password)) as server:
+        yield server.url
+
+
+def test_a_replay_tells_in_four_lines(alice: str) -> None:
+    """Case, expectation, answer, violations."""
+    result = call("replay", alice)
+    case, expected, answer, violations = result.output.splitlines()
+    assert case == f"{alice}:1: " + ALICE.strip()
+    assert expected == "  Expected:   accept with 201 by C201"
+    assert answer.startswith("  Answer:     201 {")
+    assert violations == "  Violations: none"
+    assert result.return_value == 0
+
+
+def test_a_replay_of_a_violation_exits_with_1(tmp_path: Path, faulty: str) -> None:
+    """Over the network too; the secret is not printed."""
+    (tmp_path / "f").write_text(json.dumps({"fields": [["Identity", "a" * 256]]}) + "\n" + ALICE)
+    result = call("replay", str(tmp_path / "f"), "--target", faulty, env=SANDBOX)
+    assert result.return_value == 1
+    assert "  Violations: C205 " in result.output
+    assert "  Violations: none" in result.output
+    assert MOCK.password not in result.output
+
+
+def test_sequences_are_replayed(tmp_path: Path) -> None:
+    """One after the other, or together."""
+    create = '{"fields": [["Identity", "a"]]}'
+    one = f'{{"steps": [{create}, {create}, {{"op": "list"}}, {{"op": "delete", "ref": 0}}]}}'
+    two = f'{{"together": true, "steps": [{create}, {create}]}}'
+    (tmp_path / "f").write_text(f"{one}\n{two}\n")
+    result = call("replay", str(tmp_path / "f"))
+    assert result.return_value == 0, result.exception
+    assert "step 1: reject with 4xx by C505; step 2: nothing" in result.output
+    assert result.output.count("Violations: none") == 2
+
+
+def test_a_broken_sequence_exits_with_1(tmp_path: Path) -> None:
+    """A server that takes the same identity twice is caught."""
+    create = '{"fields": [["Identity", "a"]]}'
+    (tmp_path / "f").write_text(f'{{"steps": [{create}, {create}]}}')
+    result = call("replay", str(tmp_path / "f"), "--target", "miniature:accepts-same-identity")
+    assert result.return_value == 1
+    assert "Violations: C505" in result.output
+
+
+def test_a_target_that_is_gone_exits_with_3(alice: str) -> None:
+    """Nobody could tell."""
+    failed = call("replay", alice, "--target", "http://127.0.0.1:9", env=SANDBOX).exception
+    assert isinstance(failed, TargetUnavailable)
+
+
+def test_a_network_target_needs_a_sandbox(alice: str) -> None:
+    """Without CONTRACT_SANDBOX_ACCOUNT nothing is sent."""
+    env = SANDBOX | {"CONTRACT_SANDBOX_ACCOUNT": ""}
+    failed = call("replay", alice, "--target", "http://127.0.0.1:9", env=env).exception
+    assert isinstance(failed, UsageError)
+    assert "CONTRACT_SANDBOX_ACCOUNT" in str(failed)
+
+
+def test_the_server_says_how_to_reach_it_and_ends_by_ctrl_c(alice: str) -> None:
+    """What it prints makes it a target, and a second server on its port is refused."""
+    process = contract_process("serve")
+    assert process.stdout
+    try:
+        url = process.stdout.readline().split()[-1]
+        lines = [process.stdout.readline().strip() for _ in range(4)]
+        env = dict(line.removeprefix("export ").split("=", 1) for line in lines)
+        assert set(env) == {*SANDBOX, "CONTRACT_PROXY_ADDRESSES"}
+        assert call("replay", alice, "--target", url, env=env).return_value == 0
+        code, _, err = run("serve", "--port", url.rpartition(":")[2])
+        assert code == 2
+        assert "'--port' must be a port that is free" in err
+    finally:
+        process.send_signal(signal.SIGINT)
+        _, err = process.communicate(timeout=30)
+    assert (process.returncode, err) == (0, "")
+
+
+def test_predictions_are_fast(tmp_path: Path) -> None:
+    """A thousand cases take no more than a second or two of computing, even on a busy machine."""
+    (tmp_path / "f").write_text(ALICE * 1000)
+    start = time.process_time()
+    assert call("predict", str(tmp_path / "f")).output.count("\n") == 1000
+    assert time.process_time() - start < 2.0

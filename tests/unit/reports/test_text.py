@@ -1,0 +1,153 @@
+"""What people read on a terminal is complete, plain, and fits."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from contracts.case import case
+from contracts.finding import Finding, Verdict
+from contracts.violations import broken
+from reports import summary, text
+from reports.options import RunOptions
+from reports.tally import Tally
+from tests.unit.reports.builders import finding, result
+
+
+def summary_of(*findings: Finding, target: str = "mock", cases: int = 1) -> summary.Summary:
+    """A summary of a run with these findings."""
+    counted = Tally()
+    for _ in range(cases):
+        counted.add("identity-simple", result())
+    counted.findings += findings
+    return summary.summary(counted, RunOptions(target), 7, 83.2, 1234)
+
+
+def test_a_finding_says_what_who_and_how() -> None:
+    """Rule, quotation and source, expected, actual, case, and two ways to see it again."""
+    path = Path("out/findings/x.json")
+    shown = text.finding_text(summary.entry(finding(), "http://127.0.0.1:1"), path, "live")
+    lines = shown.splitlines()
+    assert lines[0].startswith("FAIL C207 Attributes of up to 4 KB are accepted (attributes-sizes, confirmed")
+    assert "-> Participant Attributes: 4 KB" in shown
+    assert "  Expected: 201" in lines
+    assert "  Actual:   400, code 50304" in lines
+    assert '  Case:     {"partition": "attributes-sizes", "fields": [["Identity", "alice"]]}' in lines
+    assert "  Replay:   contract replay out/findings/x.json --target live" in lines
+    assert lines[-1].startswith('  curl:     curl -sS -X POST "http://127.0.0.1:1/v1/')
+
+
+def test_prose_fits_in_80_columns() -> None:
+    """Only what is to be copied may be wider."""
+    shown = text.closing_summary(summary_of(finding(), finding("C303"), finding("C116")), Path("out"))
+    wide = [line for line in shown.splitlines() if len(line) > 80]
+    assert all(line.lstrip().startswith(("Case:", "curl:", "Replay:")) for line in wide)
+
+
+@pytest.mark.parametrize("odd", ["\x1b[31m", "\u202e", "\x07", "\x9b", "\x7f", "\u2028", "\r", "\U000e0041"])
+def test_nothing_reaches_the_terminal_that_it_would_obey(odd: str) -> None:
+    """Controls and invisible characters are shown as escapes, which JSON reads back."""
+    one = Finding("C301", f"p{odd}", Verdict.FAIL, f"a{odd}", f"b{odd}", case({"Identity": f"x{odd}"}))
+    shown = text.closing_summary(summary_of(one), Path("out"))
+    assert all(character.isprintable() or character == "\n" for character in shown)
+    assert json.loads(text.document_text({"Identity": odd})) == {"Identity": odd}
+
+
+def test_long_cases_are_cut_and_say_so() -> None:
+    """The whole is in the files."""
+    one = Finding("C207", "p", Verdict.FAIL, "201", "400", case({"Attributes": "x" * 5000}))
+    shown = text.finding_text(summary.entry(one))
+    assert len(shown) < 3000
+    assert "characters; whole in the file to replay)" in shown
+    assert "characters; whole in summary.json)" in shown
+
+
+def test_intermittent_findings_are_called_so() -> None:
+    """Less than every confirmation is intermittent."""
+    one = Finding("C301", "p", Verdict.FAIL, "a", "b", case({"Identity": "a"}), "1/3")
+    assert "intermittent 1/3" in text.finding_text(summary.entry(one))
+
+
+def test_findings_are_grouped_by_rule() -> None:
+    """Of each rule the first is shown in full, the others by partition."""
+    several = [finding("C207", name) for name in ("one", "two", "three", "two")]
+    shown = text.closing_summary(summary_of(*several, finding("C303", "four")))
+    assert shown.count("Expected:") == 2
+    assert "  Also in: two, three" in shown
+
+
+def test_rules_broken_have_one_line_each() -> None:
+    """Broken promises and mere observations are told apart."""
+    counted = Tally()
+    for code in ("C301", "C316", "C316"):
+        counted.add("p", result(violations=(broken(code, expected="a", actual="b"),)))
+    counted.findings.append(finding("C301"))
+    shown = text.closing_summary(summary.summary(counted, RunOptions(), 0, 1.0, 3)).splitlines()
+    assert "FAIL     C301 The identity comes back as sent [documented]: 1 case" in shown
+    assert "OBSERVED C316 The attributes come back byte for byte [inferred]: 2 cases" in shown
+
+
+def test_what_was_not_run_is_listed_by_reason() -> None:
+    """Partitions with one reason share a line; many are counted."""
+    counted = Tally()
+    counted.add("p", result())
+    for number in range(13):
+        counted.leave_out(f"whatsapp-{number}", "no whatsapp sender", chosen=True)
+    counted.leave_out("rest", "the budget of 5 requests is spent")
+    shown = text.closing_summary(summary.summary(counted, RunOptions(), 0, 1.0, 3))
+    assert "and 3 more: no whatsapp sender" in " ".join(shown.split())
+    assert "NOT RUN  rest: the budget of 5 requests is spent" in shown
+    assert "INCONCLUSIVE: 14 partitions not run to the end" in shown
+
+
+@pytest.mark.parametrize(
+    ("findings", "cases", "words"),
+    [
+        ((), 1, "CONFORMS: every promise that was tried was kept."),
+        ((), 0, "INCONCLUSIVE: nothing was run"),
+        ((finding(verdict=Verdict.KNOWN),), 1, "CONFORMS: nothing new is wrong, 1 known failure still there."),
+        ((finding(), finding("C303")), 1, "VIOLATES: 2 findings about C207, C303."),
+        ((finding(), finding("C303", verdict=Verdict.KNOWN)), 1, "VIOLATES: 1 finding about C207."),
+        ((finding(verdict=Verdict.INCONCLUSIVE),), 1, "what was found could not be settled"),
+    ],
+)
+def test_the_verdict_is_in_plain_words(findings: tuple[Finding, ...], cases: int, words: str) -> None:
+    """Every verdict says what it means."""
+    assert words in text.closing_summary(summary_of(*findings, cases=cases))
+
+
+def test_totals_and_files_are_named(tmp_path: Path) -> None:
+    """How much, how long, with which seed, and where what was written is."""
+    (tmp_path / "summary.json").touch()
+    shown = text.closing_summary(summary_of(target="live"), tmp_path)
+    assert "target live, profile gate, seed 7" in shown
+    assert "1 case, 1,234 exchanges, 1 partition in 1:23" in shown
+    assert shown.endswith(f"{tmp_path}: summary.json")
+
+
+@pytest.mark.parametrize("name", ["p", "a-partition-with-a-very-long-name" * 5, "zoë\x1b[2J"])
+@pytest.mark.parametrize("done", [0, 84])
+def test_progress_is_one_line(name: str, done: int) -> None:
+    """It never wraps, and always shows the counts."""
+    line = text.progress(done, 84, name, 123456, 12, 4000.0, 3700.0)
+    assert len(line) <= 80
+    assert line.isprintable()
+    assert "123,456 cases, 12 violations" in line
+
+
+@pytest.mark.parametrize(
+    ("seconds", "shown"),
+    [
+        (0, "0.0 s"),
+        (3.21, "3.2 s"),
+        (9.99, "10.0 s"),
+        (41.4, "41 s"),
+        (59.7, "1:00"),
+        (247, "4:07"),
+        (3723, "1:02:03"),
+        (-1, "0.0 s"),
+    ],
+)
+def test_durations_are_for_people(seconds: float, shown: str) -> None:
+    """Seconds, minutes or hours, as fits."""
+    assert text.clock(seconds) == shown

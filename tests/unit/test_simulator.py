@@ -1,0 +1,422 @@
+"""The simulator answers as the published samples do, refuses with the documented codes, and keeps its state."""
+
+import base64
+import json
+import re
+import socket
+import threading
+from collections.abc import Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
+from datetime import UTC, datetime
+from http.client import HTTPConnection, RemoteDisconnected
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from contracts import simulator as package
+from contracts.case import FORM, encode_form
+from contracts.recorded import by_name
+from contracts.simulator import ACCOUNT_SID, AUTH_TOKEN, Hangup, Simulator
+from contracts.simulator.server import LoopbackServer
+from contracts.wire import Request, Response
+
+SMS = {"MessagingBinding.Address": "+15558675310", "MessagingBinding.ProxyAddress": "+15017122661"}
+GROUP = {"MessagingBinding.ProjectedAddress": "+15017122661"}
+NOW = datetime(2024, 5, 6, 7, 8, 9, tzinfo=UTC)
+
+
+def basic(username: str, password: str) -> tuple[str, str]:
+    return "Authorization", "Basic " + base64.b64encode(f"{username}:{password}".encode()).decode()
+
+
+class Client:
+    """Sends requests to a simulator, in one conversation of its own."""
+
+    def __init__(self, simulator: Simulator) -> None:
+        self.simulator = simulator
+        self.conversation = self.body(self.send("POST", "/v1/Conversations", {}))["sid"]
+        self.path = f"/v1/Conversations/{self.conversation}/Participants"
+
+    def send(self, method: str, path: str, fields: Mapping[str, str] | None = None, **options: Any) -> Response:
+        headers = options.get("headers", (basic(ACCOUNT_SID, AUTH_TOKEN),))
+        if fields is None:
+            return self.simulator.handle(Request(method, path, headers))
+        headers = (*headers, ("Content-Type", options.get("content_type", FORM)))
+        content = options.get("content", encode_form(tuple(fields.items())))
+        return self.simulator.handle(Request(method, path, headers, content))
+
+    def create(self, fields: Mapping[str, str], **options: Any) -> Response:
+        return self.send("POST", self.path, fields, **options)
+
+    def code(self, fields: Mapping[str, str], **options: Any) -> int:
+        """The error code of a creation that is refused, 0 for one that is not."""
+        response = self.create(fields, **options)
+        return 0 if response.status == 201 else int(self.body(response)["code"])
+
+    @staticmethod
+    def body(response: Response) -> dict[str, Any]:
+        body = json.loads(response.content)
+        assert isinstance(body, dict)
+        return body
+
+
+@pytest.fixture
+def client() -> Client:
+    return Client(Simulator(now=lambda: NOW))
+
+
+@pytest.mark.parametrize("name", [name for name in by_name() if not name.startswith("error")])
+def test_a_published_request_gets_its_published_answer(client: Client, name: str) -> None:
+    """Every property but SIDs, url and defaults is that of the recording."""
+    recording = by_name()[name]
+    given = dict(recording.fields or ())
+    answer = client.create(given)
+    body = client.body(answer)
+    changing = {"account_sid", "conversation_sid", "sid", "url"}
+    changing |= {"date_created", "date_updated"} if "DateCreated" not in given else set()
+    changing |= {"role_sid"} if "RoleSid" not in given and recording.body["role_sid"] else set()
+    assert answer.status == recording.status
+    assert body.keys() == recording.body.keys()
+    assert {key: body[key] for key in body.keys() - changing} == {
+        key: recording.body[key] for key in body.keys() - changing
+    }
+
+
+def test_defaults_are_the_documented_ones(client: Client) -> None:
+    """No attributes are {}, no dates are the present."""
+    body = client.body(client.create({"Identity": "alice"}))
+    assert body["attributes"] == "{}"
+    assert body["date_created"] == body["date_updated"] == "2024-05-06T07:08:09Z"
+    assert body["url"].endswith(f"{client.path}/{body['sid']}")
+
+
+LONG = "a" * 257
+REFUSED = [
+    ({}, 50204),
+    ({"Attributes": "{}"}, 50204),
+    ({"MessagingBinding.ProxyAddress": "+15017122661"}, 50204),
+    ({"Identity": ""}, 50204),
+    ({"Identity": LONG}, 50207),
+    ({"Identity": "US" + "0" * 32}, 50206),
+    (SMS | {"MessagingBinding.Address": ""}, 50411),
+    (SMS | {"MessagingBinding.ProxyAddress": ""}, 50412),
+    (SMS | {"MessagingBinding.Address": "5558675310"}, 50407),
+    (SMS | {"MessagingBinding.Address": "+1" + "0" * 15}, 50407),
+    (SMS | {"MessagingBinding.Address": "+15558675310\n"}, 50407),
+    (SMS | {"MessagingBinding.ProxyAddress": "+0"}, 50408),
+    (SMS | {"MessagingBinding.ProxyAddress": "whatsapp:+15017122661"}, 50414),
+    (SMS | {"MessagingBinding.ProxyAddress": "+15558675310"}, 50409),
+    ({"MessagingBinding.Address": "+15558675310"} | GROUP, 50407),
+    ({"Identity": "a", "Attributes": "{]"}, 50304),
+    ({"Identity": "a", "Attributes": "NaN"}, 50304),
+    ({"Identity": "a", "Attributes": "[" * 2000}, 50304),
+    ({"Identity": "a", "Attributes": f'"{"a" * 4095}"'}, 50303),
+    ({"Identity": "a", "DateCreated": "2015-12-16"}, 50308),
+    ({"Identity": "a", "DateCreated": "2015-02-30T00:00:00Z"}, 50308),
+    ({"Identity": "a", "DateUpdated": "2015-12-16T24:00:00Z"}, 50309),
+    ({"Identity": "a", "DateUpdated": "0001-01-01T00:00:00+01:00"}, 50309),
+    ({"Identity": "a", "RoleSid": "RL1"}, 20001),
+]
+
+
+@pytest.mark.parametrize(("fields", "code"), REFUSED, ids=lambda value: str(value)[:50])
+def test_what_the_documents_rule_out_is_refused_with_its_code(
+    client: Client, fields: dict[str, str], code: int
+) -> None:
+    """And nothing is created by it."""
+    assert client.code(fields) == code
+    assert client.simulator.leftovers()["participants"] == 0
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"Identity": "a" * 256},
+        {"Identity": "\U0001f600" * 256},
+        {"Identity": "a", "Attributes": f'"{"a" * 4094}"'},
+        {"Identity": "a", "Attributes": "9" * 4096},
+        {"Identity": "alice"} | SMS,
+        GROUP,
+        {"Identity": "alice"} | GROUP,
+    ],
+    ids=lambda fields: str(fields)[:50],
+)
+def test_boundaries_and_choices_are_accepted(client: Client, fields: dict[str, str]) -> None:
+    """What is just within the limits, and what is contested and chosen to be taken."""
+    assert client.code(fields) == 0
+
+
+@pytest.mark.parametrize(
+    ("sent", "shown"),
+    [
+        ("2015-12-16T22:18:37Z", "2015-12-16T22:18:37Z"),
+        ("2015-12-16t22:18:37.250z", "2015-12-16T22:18:37.250Z"),
+        ("2015-12-16T23:48:37+01:30", "2015-12-16T22:18:37Z"),
+        ("2015-12-16T22:18:37-00:00", "2015-12-16T22:18:37Z"),
+    ],
+)
+def test_a_date_comes_back_as_the_same_instant_in_utc(client: Client, sent: str, shown: str) -> None:
+    """Fractions are kept, offsets are resolved."""
+    assert client.body(client.create({"Identity": "a", "DateCreated": sent}))["date_created"] == shown
+
+
+@pytest.mark.parametrize(
+    ("content", "identity"),
+    [
+        (b"Identity=a+b%2Bc", "a b+c"),
+        (b"Identit%79=%c3%A9", "\xe9"),
+        (b"&Identity=a%zz%4&", "a%zz%4"),
+        (b"Identity=a&Identity=b", "a"),
+        (b"Identity=a=b&Unknown", "a=b"),
+    ],
+)
+def test_forms_are_decoded_as_the_url_standard_says(client: Client, content: bytes, identity: str) -> None:
+    """Of repeated fields the first counts."""
+    assert client.body(client.create({}, content=content))["identity"] == identity
+
+
+def test_other_bodies_have_no_fields(client: Client) -> None:
+    """JSON is not read, bytes beyond UTF-8 are refused."""
+    assert client.code({}, content=b'{"Identity":"a"}', content_type="application/json") == 50204
+    assert client.code({}, content=b"Identity=%ff") == 20001
+    assert client.code({"Identity": "a"}, content_type="Application/X-WWW-Form-Urlencoded; charset=utf-8") == 0
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        (),
+        (basic(ACCOUNT_SID, AUTH_TOKEN[:-1]),),
+        (basic("AC" + "c" * 32, AUTH_TOKEN),),
+        (("Authorization", "Basic !"),),
+        (("Authorization", "Bearer x"),),
+    ],
+)
+def test_credentials_are_asked_for_first(client: Client, headers: tuple[tuple[str, str], ...]) -> None:
+    """Whatever else is wrong, it is 401 and 20003."""
+    response = client.send("POST", "/v1/Conversations/CH71/Participants", {}, headers=headers)
+    assert (response.status, client.body(response)["code"]) == (401, 20003)
+
+
+def test_errors_have_the_published_shape(client: Client) -> None:
+    """As in the fixture of 20404."""
+    response = client.send("GET", "/v1/Conversations/CH71")
+    assert client.body(response) == by_name()["error_20404"].body
+    assert response.header("content-type") == "application/json"
+
+
+def test_an_origin_gets_all_cors_headers(client: Client) -> None:
+    """And a request without one gets none."""
+    with_origin = client.create(
+        {"Identity": "a"}, headers=(basic(ACCOUNT_SID, AUTH_TOKEN), ("Origin", "https://a"))
+    )
+    plain = client.create({"Identity": "b"})
+    names = [name for name, _ in with_origin.headers if name.startswith("access-control-")]
+    assert len(names) == 5
+    assert [name for name, _ in plain.headers] == ["content-type"]
+
+
+def test_an_identity_is_in_a_conversation_once(client: Client) -> None:
+    """In another conversation it may be, and again after its deletion, under a new SID."""
+    other = Client(client.simulator)
+    first = client.body(client.create({"Identity": "alice"}))["sid"]
+    assert client.code({"Identity": "alice"}) == 50433
+    assert client.code({"Identity": "Alice"}) == 0
+    assert other.code({"Identity": "alice"}) == 0
+    assert client.send("DELETE", f"{client.path}/alice").status == 204
+    assert client.body(client.create({"Identity": "alice"}))["sid"] != first
+    assert client.simulator.leftovers() == {"conversations": 2, "participants": 3, "users": 2}
+
+
+def test_a_pair_of_addresses_is_in_use_once(client: Client) -> None:
+    """In the account, as long as its conversation is not closed; the message names the conversation."""
+    other = Client(client.simulator)
+    assert client.code(SMS) == 0
+    assert other.code(SMS | {"MessagingBinding.ProxyAddress": "+12025552661"}) == 0
+    refused = other.body(other.create(SMS))
+    assert (refused["code"], refused["message"].split()[-1]) == (50416, client.conversation)
+    client.send("POST", f"/v1/Conversations/{client.conversation}", {"State": "closed"})
+    assert other.code(SMS) == 0
+
+
+def test_a_closed_conversation_is_final(client: Client) -> None:
+    """It takes no participant and no change, but it can be deleted."""
+    path = f"/v1/Conversations/{client.conversation}"
+    assert client.body(client.send("POST", path, {"State": "closed"}))["state"] == "closed"
+    assert client.code({"Identity": "a"}) == 50377
+    assert client.send("POST", path, {"State": "active"}).status == 400
+    assert client.send("DELETE", path).status == 204
+    assert client.code({"Identity": "a"}) == 20404
+
+
+def test_only_owned_senders_may_be_used() -> None:
+    """When it is known which ones are owned."""
+    client = Client(Simulator(senders=frozenset({"+15017122661"})))
+    assert client.code(SMS) == 0
+    assert client.code(SMS | {"MessagingBinding.ProxyAddress": "+12025552661"}) == 50413
+    assert client.code({"MessagingBinding.ProjectedAddress": "+12025552661"}) == 50439
+
+
+def test_limits_are_1000_participants_and_50_with_an_address(client: Client) -> None:
+    """The 51st and the 1001st are refused."""
+    numbers = [SMS | {"MessagingBinding.Address": f"+1555867{number}"} for number in range(5300, 5351)]
+    assert [client.code(fields) for fields in numbers] == [0] * 50 + [50422]
+    people = [{"Identity": f"person {number}"} for number in range(951)]
+    assert [client.code(fields) for fields in people] == [0] * 950 + [50417]
+
+
+def test_lists_come_in_pages(client: Client) -> None:
+    """50 to a page, next pages by their url, sizes over 100 are refused."""
+    for number in range(60):
+        client.create({"Identity": f"person {number}"})
+    first = client.body(client.send("GET", client.path))
+    second = client.body(client.send("GET", first["meta"]["next_page_url"].partition(".com")[2]))
+    found = [one["identity"] for one in first["participants"] + second["participants"]]
+    assert found == [f"person {number}" for number in range(60)]
+    assert (first["meta"]["page_size"], second["meta"]["next_page_url"]) == (50, None)
+    assert client.send("GET", f"{client.path}?PageSize=101").status == 400
+    assert client.send("GET", f"{client.path}?Page=-1").status == 400
+
+
+def test_a_participant_is_found_by_sid_and_identity(client: Client) -> None:
+    """What is fetched is what was created; a conversation is found by its unique name, too."""
+    created = client.body(client.create({"Identity": "a/b \xe9"}))
+    client.send("POST", f"/v1/Conversations/{client.conversation}", {"UniqueName": "x y"})
+    for key in (created["sid"], "a%2Fb%20%C3%A9"):
+        assert client.body(client.send("GET", f"/v1/Conversations/x%20y/Participants/{key}")) == created
+
+
+def test_an_update_changes_what_is_given(client: Client) -> None:
+    """A refused one changes nothing."""
+    client.create({"Identity": "a"})
+    client.create({"Identity": "b"})
+    changed = client.body(client.send("POST", f"{client.path}/a", {"Attributes": "[1]", "Identity": "c"}))
+    assert (changed["attributes"], changed["identity"]) == ("[1]", "c")
+    assert client.send("POST", f"{client.path}/c", {"Identity": "b", "Attributes": "[2]"}).status == 409
+    assert client.send("POST", f"{client.path}/c", {"Attributes": "["}).status == 400
+    assert client.body(client.send("GET", f"{client.path}/c")) == changed
+    assert client.send("GET", f"{client.path}/a").status == 404
+
+
+def test_users_outlive_participants(client: Client) -> None:
+    """They are listed, fetched and deleted on their own."""
+    client.create({"Identity": "alice"})
+    client.send("DELETE", f"{client.path}/alice")
+    users = client.body(client.send("GET", "/v1/Users"))["users"]
+    assert [user["identity"] for user in users] == ["alice"]
+    assert client.body(client.send("GET", "/v1/Users/alice")) == users[0]
+    assert client.send("DELETE", f"/v1/Users/{users[0]['sid']}").status == 204
+    assert client.send("GET", "/v1/Users/alice").status == 404
+
+
+def test_other_methods_and_paths_are_refused(client: Client) -> None:
+    """405 and 404; HEAD is GET without a body."""
+    assert client.send("PATCH", client.path, {}).status == 405
+    assert client.send("GET", "/v2/Conversations").status == 404
+    assert client.send("GET", client.path + "/").status == 404
+    head = client.send("HEAD", client.path)
+    assert (head.status, head.content) == (200, b"")
+
+
+def test_sids_are_fresh_and_the_same_in_every_run() -> None:
+    """Two simulators give the same ones, one never gives one twice."""
+    runs = []
+    for _ in range(2):
+        client = Client(Simulator())
+        runs.append([client.body(client.create({"Identity": str(number)}))["sid"] for number in range(20)])
+    assert runs[0] == runs[1]
+    assert len(set(runs[0])) == 20
+    assert all(re.fullmatch(r"MB[0-9a-f]{32}", sid) for sid in runs[0])
+
+
+def test_of_the_same_participant_added_at_once_one_is_created(client: Client) -> None:
+    """Each request takes its turn."""
+    barrier = threading.Barrier(8)
+
+    def add(_: int) -> int:
+        barrier.wait(timeout=5)
+        return client.create({"Identity": "alice"}).status
+
+    with ThreadPoolExecutor(8) as pool:
+        assert sorted(pool.map(add, range(8))) == [201] + [409] * 7
+
+
+def test_it_shares_no_deciding_code_with_the_oracle() -> None:
+    """Its modules import neither the oracle nor the grammar nor the reading of forms."""
+    directory = Path(package.__file__).parent
+    imported = {
+        found
+        for path in directory.glob("*.py")
+        for found in re.findall(r"^(?:from|import) (contracts[\w.]*)", path.read_text("utf-8"), re.MULTILINE)
+    }
+    allowed = {"contracts.case", "contracts.wire", "contracts.recorded", "contracts.errors"}
+    assert {name for name in imported if not name.startswith("contracts.simulator")} <= allowed
+
+
+@pytest.fixture
+def server() -> Iterator[LoopbackServer]:
+    with LoopbackServer(Simulator()) as running:
+        yield running
+
+
+def connect(server: LoopbackServer) -> HTTPConnection:
+    return HTTPConnection("127.0.0.1", int(server.url.rpartition(":")[2]), timeout=5)
+
+
+def test_the_server_answers_as_the_simulator_does(server: LoopbackServer) -> None:
+    """Over one kept connection, with bodies by length and in chunks, and to every method."""
+
+    def ask(method: str, path: str, body: bytes | Iterator[bytes] | None = None) -> tuple[int, bytes]:
+        headers = dict([basic(ACCOUNT_SID, AUTH_TOKEN), ("Content-Type", FORM)])
+        connection.request(method, path, body, headers)
+        response = connection.getresponse()
+        return response.status, response.read()
+
+    with closing(connect(server)) as connection:
+        status, content = ask("POST", "/v1/Conversations", b"FriendlyName=%C3%A9")
+        path = f"/v1/Conversations/{json.loads(content)['sid']}/Participants"
+        assert (status, json.loads(content)["friendly_name"]) == (201, "\xe9")
+        status, content = ask("POST", path, iter([b"Identity=", b"alice"]))
+        assert (status, json.loads(content)["identity"]) == (201, "alice")
+        used = connection.sock
+        assert ask("DELETE", f"{path}/alice") == (204, b"")
+        assert ask("HEAD", path) == (200, b"")
+        assert ask("BREW", path)[0] == 405
+        assert connection.sock is used
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [
+        b"nonsense\r\n\r\n",
+        b"POST / HTTP/1.1\r\nContent-Length: x\r\n\r\n",
+        b"POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\nz\r\n",
+        b"GET / HTTP/1.1\r\n" + b"a: b\r\n" * 200 + b"\r\n",
+    ],
+)
+def test_the_server_refuses_what_is_not_http(server: LoopbackServer, sent: bytes) -> None:
+    """With JSON, and it goes on serving."""
+    address = ("127.0.0.1", int(server.url.rpartition(":")[2]))
+    with socket.create_connection(address, timeout=5) as connection, connection.makefile("rb") as answer:
+        connection.sendall(sent)
+        head, _, body = answer.read().partition(b"\r\n\r\n")
+    assert head.startswith(b"HTTP/1.1 4")
+    assert json.loads(body)["code"] == 20001
+    with closing(connect(server)) as another:
+        another.request("GET", "/v1/Users")
+        assert another.getresponse().status == 401
+
+
+def test_the_server_hangs_up_where_the_simulator_does() -> None:
+    """The client sees a broken connection, not an answer."""
+
+    class Leaving(Simulator):
+        def handle(self, request: Request) -> Response:
+            raise Hangup
+
+    with LoopbackServer(Leaving()) as running, closing(connect(running)) as connection:
+        connection.request("GET", "/v1/Users")
+        with pytest.raises(RemoteDisconnected):
+            connection.getresponse()
