@@ -38,7 +38,7 @@ class Exchange:
 
     @property
     def created(self) -> bool:
-        """Whether there is something to undo: success of the operation, or of another method that made a participant."""
+        """Whether there is something to undo, which another method than POST may have made too."""
         return self.accepted and (self.case.method == "POST" or (self.sid or "").startswith("MB"))
 
     @property

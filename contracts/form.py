@@ -7,7 +7,7 @@ in different ways (stray separators, broken percent signs, bytes that are no UTF
 import re
 from urllib.parse import unquote_to_bytes
 
-from contracts.case import FORM, Case, Pairs
+from contracts.case import FIELDS, FORM, Case, Pairs
 
 # One pair: a name, one equals sign, a value; only characters that the URL Standard's serializer may emit, with
 # percent-encoding allowed for every byte.
@@ -16,6 +16,28 @@ _PLAIN = re.compile(rf"(?:{_TOKEN}+={_TOKEN}*(?:&{_TOKEN}+={_TOKEN}*)*)?")
 
 # RFC 9110 8.3.1: a media type and its parameters; a charset is what clients add, and UTF-8 is what it says.
 _FORM_TYPE = re.compile(rf"{re.escape(FORM)}(?:; ?charset=utf-8)?", re.IGNORECASE)
+
+
+def fields(case: Case) -> dict[str, str] | None:
+    """The fields by name, or `None` when servers may read the form in different ways: it has no pairs, repeats a
+    name, or has a name that lenient servers may take for a field."""
+    read = pairs(case)
+    if (
+        read is None
+        or len({name for name, _ in read}) < len(read)
+        or any(_nearly_a_field(name) for name, _ in read)
+    ):
+        return None
+    return dict(read)
+
+
+def _nearly_a_field(name: str) -> bool:
+    """Not a field, but some read names in any case; or a further part of the binding, as twilio-oai's example
+    createRcsWithFallback sends."""
+    if name in FIELDS:
+        return False
+    bare = "".join(character for character in name.lower() if character.isalnum())
+    return bare.startswith("messagingbinding") or bare in {field.lower().replace(".", "") for field in FIELDS}
 
 
 def pairs(case: Case) -> Pairs | None:

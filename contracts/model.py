@@ -13,6 +13,9 @@ from contracts.expectation import Expectation, Outcome
 from contracts.grammar import addresses
 from contracts.oracle import expect
 
+PARTICIPANT_LIMIT, UNDISPUTED_LIMIT, NON_CHAT_LIMIT = 1000, 100, 50
+"""Participants of a conversation: at the most, by default (error 50417), and those with an address."""
+
 
 @dataclass(slots=True)
 class Member:
@@ -50,12 +53,28 @@ class Model:
         for rule, code in (("C505", 50433), ("C506", 50416)):
             if rule in twins:
                 return Expectation(Outcome.REJECT, (), (code,), (rule,))
+        room = self._room(case)
+        if room is not None:
+            return room
         if alone.outcome is not Outcome.ACCEPT or any(_may_clash(m.case, case) for m in self.members.values()):
             return Expectation(Outcome.UNSPECIFIED)
         return replace(alone, rules=(*self._promises(case), *alone.rules))
 
+    def _room(self, case: Case) -> Expectation | None:
+        """What the counts of the limits page say: nobody beyond them; from 101 to 1000 the documents disagree
+        (error 50417 speaks of 100 by default)."""
+        inside = self.inside(case.conversation)
+        non_chat = sum(member.case.get(ADDRESS) is not None for member in inside)
+        if case.get(ADDRESS) is not None and non_chat >= NON_CHAT_LIMIT:
+            return Expectation(Outcome.REJECT, (), (50422, 50418), ("C515",))
+        if len(inside) >= PARTICIPANT_LIMIT:
+            return Expectation(Outcome.REJECT, (), (50417,), ("C515",))
+        return Expectation(Outcome.UNSPECIFIED) if len(inside) >= UNDISPUTED_LIMIT else None
+
     def _promises(self, case: Case) -> Iterator[str]:
         """What only a sequence can show of an accepted create."""
+        if len(self.inside(case.conversation)) >= 20:
+            yield "C515"
         if any(clash(m.case, case) and m.case.conversation == case.conversation for m in self.former.values()):
             yield "C507"
         same_identity = [m for m in self.members.values() if case.get(IDENTITY) and _same(m.case, case, IDENTITY)]

@@ -103,16 +103,14 @@ def _decide(grounds: list[Ground]) -> Expectation:
 
 def _request_grounds(case: Case) -> Iterator[Ground]:
     yield from _header_grounds(case)
-    pairs = form.pairs(case)
-    names = [name for name, _ in pairs or ()]
-    if pairs is None or len(set(names)) < len(names) or any(_nearly_a_field(name) for name in names):
+    fields = form.fields(case)
+    if fields is None:
         yield Doubt(reading=True)
         return
-    if any(name not in FIELDS for name in names):
+    if not fields.keys() <= set(FIELDS):
         yield Doubt()
-    if case.body is not None or names != sorted(names, key=_place):
+    if case.body is not None or list(fields) != sorted(fields, key=_place):
         yield Promise("C210", 6)
-    fields = dict(pairs)
     yield from _naming_grounds(fields)
     yield from _attribute_grounds(fields)
     yield from _date_grounds(fields)
@@ -121,15 +119,6 @@ def _request_grounds(case: Case) -> Iterator[Ground]:
 
 def _place(name: str) -> int:
     return FIELDS.index(name) if name in FIELDS else len(FIELDS)
-
-
-def _nearly_a_field(name: str) -> bool:
-    """Not a field, but lenient servers may take it for one; or a further part of the binding, as twilio-oai's
-    example createRcsWithFallback sends."""
-    if name in FIELDS:
-        return False
-    bare = "".join(character for character in name.lower() if character.isalnum())
-    return bare.startswith("messagingbinding") or bare in {field.lower().replace(".", "") for field in FIELDS}
 
 
 def _header_grounds(case: Case) -> Iterator[Ground]:
@@ -264,7 +253,7 @@ def _in_order(created: str | None, updated: str) -> bool:
 
 
 def _role_grounds(fields: Form) -> Iterator[Ground]:
-    """A well-formed role SID may name a role that is not there, or is none of a conversation (errors 50100, 50105)."""
+    """A well-formed role SID may name no role, or none of a conversation (errors 50100, 50105)."""
     text = fields.get(ROLE_SID)
     if text is not None:
         yield Refusal("C235") if sids.grade_role(text) is Grade.BAD else Doubt()

@@ -6,16 +6,12 @@ from dataclasses import dataclass, field, replace
 from contracts.case import IDENTITY, Case, Conversation, Op, Sequence, Step
 from contracts.checks import judge
 from contracts.checks.state import fetched_is_equal, sid_is_fresh
-from contracts.errors import ContractError
 from contracts.exchange import Answer, Exchange, Place
 from contracts.model import Member, Model
+from contracts.probes import Unsupported
 from contracts.targets.session import Session
 from contracts.violations import Violation, broken, show
 from contracts.wire import Response
-
-
-class Unsupported(ContractError):
-    """The target lacks an instrument that the scenario needs, such as closing a conversation."""
 
 
 @dataclass(slots=True)
@@ -53,8 +49,7 @@ class Scenario:
         if conversation not in (Conversation.EXISTING, Conversation.OTHER):
             return self.session.place(conversation)
         if conversation not in self._places:
-            settings, origin = self.session.target.settings, self.session.target.transport.origin
-            self._places[conversation] = Place(settings.account_sid, self.session.new_conversation(), origin)
+            self._places[conversation] = self.session.new_place()
         return self._places[conversation]
 
     def _create(self, number: int, case: Case) -> list[Violation]:
@@ -139,7 +134,8 @@ class Scenario:
         if response.status < 300:
             name = self.model.members[ref].case.conversation
             self.model.deleted(ref)
-            yield from self._list(name)
+            for violation in self._list(name):
+                yield broken("C516", expected=violation.expected, actual=violation.actual)
 
     def _update(self, conversation: str, member: Member, case: Case) -> None:
         response: Response = self.session.call(

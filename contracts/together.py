@@ -1,20 +1,16 @@
-"""Creates at the same moment: several clients, one conversation; and an answer that is lost on the way."""
+"""Creates at the same moment: several clients, one conversation."""
 
 import threading
-import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 
-from contracts.case import Case, Conversation, Sequence
+from contracts.case import Case, Sequence
 from contracts.exchange import Exchange, Place
 from contracts.expectation import Outcome
 from contracts.model import clash
 from contracts.oracle import expect
 from contracts.targets.session import Session
 from contracts.violations import Violation, broken, show
-
-SETTLING = 2.0
-"""Seconds that a request whose answer was lost is given to take effect."""
 
 
 def at_once(session: Session, cases: list[Case], place: Place) -> list[Exchange]:
@@ -31,17 +27,12 @@ def at_once(session: Session, cases: list[Case], place: Place) -> list[Exchange]
 
 def run_together(session: Session, sequence: Sequence) -> tuple[list[Exchange], list[Violation]]:
     """Carries out a sequence whose creates are sent together, in a conversation of their own."""
-    place = _new_place(session)
+    place = session.new_place()
     try:
         exchanges = at_once(session, [step.case for step in sequence.steps], place)
         return exchanges, list(_judge(session, exchanges, place))
     finally:
         session.delete_conversation(place.conversation_sid)
-
-
-def _new_place(session: Session) -> Place:
-    where = session.place(Conversation.EXISTING)
-    return Place(where.account_sid, session.new_conversation(), where.origin)
 
 
 def _judge(session: Session, exchanges: list[Exchange], place: Place) -> Iterator[Violation]:
@@ -54,7 +45,7 @@ def _judge(session: Session, exchanges: list[Exchange], place: Place) -> Iterato
         accepted = sum(exchange.accepted for exchange in group)
         if expect(group[0].case).outcome is Outcome.ACCEPT and accepted != 1:
             code, among = ("C510", f"of {len(group)}") if len(group) > 1 else ("C511", "of its kind")
-            yield broken(code, expected=f"one 201 {among}", actual=_answers(group))
+            yield broken(code, expected=f"one 201 {among}", actual=answers(group))
     created = sorted(exchange.sid for exchange in exchanges if exchange.sid is not None)
     listed = sorted(str(participant.get("sid")) for participant in session.participants(place.conversation_sid))
     if created != listed:
@@ -74,28 +65,5 @@ def _groups(exchanges: list[Exchange]) -> list[list[Exchange]]:
     return groups
 
 
-def _answers(group: list[Exchange]) -> str:
+def answers(group: list[Exchange]) -> str:
     return ", ".join(str(e.response.status) if e.response else e.error or "no response" for e in group)
-
-
-def run_lost_answer(session: Session, case: Case) -> tuple[list[Exchange], list[Violation]]:
-    """Sends a case, loses the answer, and sends it again: C512, there is one participant in the end.
-
-    Whether the retry is accepted or refused depends on whether the lost request took effect; both are right.
-    """
-    place = _new_place(session)
-    try:
-        session.send_and_lose(case, place)
-        ends = time.monotonic() + SETTLING
-        while not session.participants(place.conversation_sid) and time.monotonic() < ends:
-            time.sleep(0.05)
-        took_effect = bool(session.participants(place.conversation_sid))
-        retry = session.send(case, place)
-        listed = session.participants(place.conversation_sid)
-        found = []
-        if len(listed) != 1 or retry.accepted == took_effect:
-            actual = f"{len(listed)} in the list, {_answers([retry])} to the retry"
-            found.append(broken("C512", expected="one participant in the list", actual=actual))
-        return [retry], found
-    finally:
-        session.delete_conversation(place.conversation_sid)

@@ -31,6 +31,7 @@ class RunOptions:
     fail_fast: bool = False
     read_back: str = "sample"
     timeout: float = 10.0
+    limits: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +139,13 @@ OPTIONS = (
         "S",
         "a number of seconds, above 0",
         "The most seconds to wait for an answer (default: 10).",
+    ),
+    Option(
+        "limits",
+        values.flag,
+        "",
+        "given without a value",
+        "Also try the largest documented count, 1,000 participants: about 1,000 requests more.",
     ),
 )
 """Every option of a run, in the order of the help."""

@@ -29,8 +29,8 @@ from contracts.openapi import PATH
 from contracts.schema_judge import described_operation
 from strategies.partition import Partition, partition
 
-# Schemathesis makes Hypothesis print nothing of failing examples, in every test of the process and to save time in
-# its own command line. `setup` does it once and never again, so that this stays as Hypothesis meant it.
+# To save time in its own command, Schemathesis lets Hypothesis print nothing of failing examples, in all tests of
+# the process. `setup` does so when it is called first and never again: from here on they are printed.
 setup()
 hypothesis.core.RepresentationPrinter = RepresentationPrinter  # type: ignore[misc, attr-defined, unused-ignore]
 
@@ -53,7 +53,7 @@ def example_cases() -> tuple[Case, ...]:
 
 @cache
 def coverage_cases() -> tuple[Case, ...]:
-    """The boundaries that Schemathesis derives from the schema, on both sides: some 80 cases, always the same."""
+    """The boundaries that Schemathesis derives from the schema, on both sides; 94 cases, always the same."""
     operation = described_operation()
     generator = CoverageGenerator(
         operation=operation,

@@ -74,6 +74,8 @@ def sequence_partitions(senders: Senders) -> tuple[SequencePartition, ...]:
         _partition("in-another-conversation", ("C509",), *_elsewhere()),
         _partition("updated-then-added-again", ("C505", "C507"), _updated()),
         _partition("closed-on-the-way", ("C238",), *_closed()),
+        _partition("same-identity-at-once", ("C510",), *[_at_once(*[ALICE] * 4)] * 3),
+        _partition("different-identities-at-once", ("C511",), *[_at_once(*_people(6))] * 2),
     ]
     for channel in ("sms", "whatsapp", "rcs"):
         found += _of_channel(channel, getattr(senders, channel))
@@ -102,8 +104,15 @@ def _duplicates(first: Case, second: Case | None = None) -> tuple[Sequence, ...]
 
 def _crowd(count: int, *last: Step) -> Sequence:
     """Some others first, the list, then the last steps."""
-    people = [create(case({IDENTITY: f"person-{number}"})) for number in range(count)]
-    return _of(*people, *last, *last, listing())
+    return _of(*map(create, _people(count)), *last, *last, listing())
+
+
+def _people(count: int) -> list[Case]:
+    return [case({IDENTITY: f"person-{number}"}) for number in range(count)]
+
+
+def _at_once(*participants: Case) -> Sequence:
+    return Sequence(tuple(create(participant) for participant in participants), together=True)
 
 
 def _deletions() -> tuple[Sequence, ...]:
@@ -151,12 +160,26 @@ def _of_channel(channel: str, owned: tuple[str, ...]) -> list[SequencePartition]
             channel=channel,
         ),
     ]
+    found.append(_partition(f"same-{channel}-pair-at-once", ("C510",), _at_once(*[pair] * 4), channel=channel))
+    if channel == "sms":
+        found.append(_partition("non-chat-limit", ("C515",), _addresses(51, proxy), channel=channel))
     if len(owned) > 1:
         second = pair.with_field(PROXY_ADDRESS, owned[1])
         found.append(
             _partition(f"{channel}-other-proxy", ("C514",), _of(create(pair), create(second)), channel=channel)
         )
     return found
+
+
+def _addresses(count: int, proxy: str) -> Sequence:
+    """As many participants with an address; Ofcom keeps +44 20 7946 0xxx free for fiction."""
+    numbers = [f"+44207946{number:04}" for number in range(count)]
+    return _of(*(create(case({ADDRESS: number, PROXY_ADDRESS: proxy})) for number in numbers))
+
+
+def limits() -> SequencePartition:
+    """The count of participants: a thousand and one creates. Opt-in, for what it costs."""
+    return _partition("participant-limit", ("C515",), _of(*map(create, _people(1001))))
 
 
 def participants(senders: Senders) -> SearchStrategy[Case]:

@@ -26,7 +26,7 @@ def accepted_as_promised(subject: Subject) -> Iterator[Violation]:
 
 
 def refused_as_promised(subject: Subject) -> Iterator[Violation]:
-    """The refusals of the 2 and 4 hundreds: what must be refused is not accepted, nor refused as something else."""
+    """The refusals of the 2 and 4 hundreds: what must be refused is refused, with the status that is due."""
     expectation = subject.expectation
     if expectation.outcome is not Outcome.REJECT or subject.answer is None:
         return
@@ -38,9 +38,10 @@ def refused_as_promised(subject: Subject) -> Iterator[Violation]:
 
 def valid_credentials_are_valid(subject: Subject) -> Iterator[Violation]:
     """C403: a refusal of valid credentials is none of the case's doing."""
-    if subject.ours and subject.case.auth is Auth.VALID and subject.response.status == 401:
-        if subject.expectation.outcome is not Outcome.ACCEPT:
-            yield broken("C403", expected="no 401, the credentials are valid", actual=status_of(subject))
+    if not subject.ours or subject.case.auth is not Auth.VALID:
+        return
+    if subject.response.status == 401 and subject.expectation.outcome is not Outcome.ACCEPT:
+        yield broken("C403", expected="no 401, the credentials are valid", actual=status_of(subject))
 
 
 CHECKS: tuple[Check, ...] = (

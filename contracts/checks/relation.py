@@ -166,7 +166,9 @@ def updated_is_not_before_created(subject: Subject) -> Iterator[Violation]:
     """C313: unless the case itself gives dates that may say so."""
     participant = subject.participant or {}
     created, updated = participant.get("date_created"), participant.get("date_updated")
-    if not isinstance(created, str) or not isinstance(updated, str) or DATE_UPDATED in subject.fields:
+    if not subject.readable or DATE_UPDATED in subject.fields:
+        return
+    if not isinstance(created, str) or not isinstance(updated, str):
         return
     if not (timestamps.is_date_time(created) and timestamps.is_date_time(updated)):
         return

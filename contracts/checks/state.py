@@ -45,7 +45,7 @@ def fetched_is_equal(session: Session, conversation: str, created: Participant) 
 
 
 def same(name: str, created: object, fetched: object) -> bool:
-    """Whether two readings of a property agree: attributes as JSON, dates as instants, a binding without its nulls."""
+    """Whether two readings agree: attributes as JSON, dates as instants, a binding without its nulls."""
     if created == fetched:
         return True
     if isinstance(created, dict) and isinstance(fetched, dict):

@@ -16,20 +16,21 @@ _OUR_PATHS = frozenset(Conversation)
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """`answer` is `None` when no response came; `fields` is empty when servers may read the form differently."""
+    """`answer` is `None` when no response came; `fields` is empty, and not `readable`, when servers may read the
+    form in different ways, so that echoes cannot be compared."""
 
     exchange: Exchange
     expectation: Expectation
     answer: Answer | None
     fields: dict[str, str]
+    readable: bool
 
     @classmethod
     def of(cls, exchange: Exchange, expectation: Expectation) -> "Subject":
         """The subject of an exchange, with its body and form read once."""
-        response = exchange.response
-        pairs = form.pairs(exchange.case) or ()
-        fields = dict(pairs) if len({name for name, _ in pairs}) == len(pairs) else {}
-        return cls(exchange, expectation, None if response is None else Answer(response), fields)
+        response, fields = exchange.response, form.fields(exchange.case)
+        answer = None if response is None else Answer(response)
+        return cls(exchange, expectation, answer, fields or {}, fields is not None)
 
     @property
     def case(self) -> Case:
@@ -58,11 +59,6 @@ class Subject:
         if not self.ours or not self.exchange.accepted or self.answer is None:
             return None
         return self.answer.object
-
-    @property
-    def readable(self) -> bool:
-        """Whether every server reads the same fields from the case, so that echoes can be compared."""
-        return bool(self.fields) or (form.pairs(self.case) == ())
 
 
 def status_of(subject: Subject) -> str:

@@ -197,14 +197,19 @@ class HasAddressesOnce(Simulator):
         return key and key[:2]
 
 
-@miniature(rule="C515", about="holds 100 participants")
-class HoldsHundred(Simulator):
-    participant_limit = 100
+@miniature(rule="C515", about="holds 60 participants")
+class HoldsSixty(Simulator):
+    participant_limit = 60
 
 
-@miniature(rule="C515", about="holds 999 participants")
-class HoldsLessThanThousand(Simulator):
-    participant_limit = 999
+@miniature(rule="C515", about="holds more than 1000 participants")
+class HoldsThousandAndOne(Simulator):
+    participant_limit = 1001
+
+
+@miniature(rule="C515", about="holds 51 participants with an address")
+class HoldsMoreThanFifty(Simulator):
+    non_chat_limit = 51
 
 
 @miniature(rule="C515", about="holds 49 participants with an address")

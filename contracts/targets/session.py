@@ -13,6 +13,7 @@ from contracts.errors import ContractError, TargetUnavailable
 from contracts.exchange import Answer, Exchange, Place
 from contracts.targets.basic import authorization
 from contracts.targets.connect import Target
+from contracts.targets.settings import Credentials
 from contracts.targets.transport import NoAnswer
 from contracts.wire import Request, Response
 
@@ -89,11 +90,20 @@ class Session:
         sid = named.get(conversation, conversation)
         return Place(self.target.settings.account_sid, sid, self.target.transport.origin)
 
-    def send(self, case: Case, place: Place | None = None) -> Exchange:
-        """One exchange; an exchange without a response when none came. Raises TargetUnavailable."""
+    def new_place(self) -> Place:
+        """A new conversation for one purpose; whoever asks for it deletes it."""
+        origin = self.target.transport.origin
+        return Place(self.target.settings.account_sid, self.new_conversation(), origin)
+
+    def send(self, case: Case, place: Place | None = None, *, credentials: Credentials | None = None) -> Exchange:
+        """One exchange; an exchange without a response when none came. Raises TargetUnavailable.
+
+        `credentials` stand in for those that the case asks for.
+        """
         place = place or self.place(case.conversation)
+        credentials = credentials or self.target.settings.credentials(case)
         try:
-            response, elapsed = self.target.transport.send(self._request(case, place))
+            response, elapsed = self.target.transport.send(self._request(case, place, credentials))
         except NoAnswer as error:
             return Exchange(case, place, error=str(error), timed_out=error.slow)
         clean = self.target.settings.blot(response)
@@ -106,11 +116,11 @@ class Session:
     def send_and_lose(self, case: Case, place: Place) -> None:
         """Sends a case and hangs up before the answer."""
         self._identities.update(value for name, value in case.fields if name == IDENTITY)
-        self.target.transport.send_and_lose(self._request(case, place))
-
-    def _request(self, case: Case, place: Place) -> Request:
-        headers = list(case.headers)
         credentials = self.target.settings.credentials(case)
+        self.target.transport.send_and_lose(self._request(case, place, credentials))
+
+    def _request(self, case: Case, place: Place, credentials: Credentials | None) -> Request:
+        headers = list(case.headers)
         if credentials is not None:
             headers.append(("Authorization", authorization(*credentials)))
         if case.content_type is not None:
@@ -175,9 +185,9 @@ class Session:
             if not self.delete_conversation(sid):
                 self.leftovers.append(sid)
         for sid, identity in list(self._users()):
-            if identity in self._identities and sid not in self._users_before:
-                if self.call("DELETE", f"/v1/Users/{sid}").status not in (200, 204, 404):
-                    self.leftovers.append(sid)
+            ours = identity in self._identities and sid not in self._users_before
+            if ours and self.call("DELETE", f"/v1/Users/{sid}").status not in (200, 204, 404):
+                self.leftovers.append(sid)
         self.target.transport.client.close()
 
     def close_quietly(self) -> None:

@@ -14,8 +14,8 @@ from contracts.wire import Response
 
 MOCK_ACCOUNT = "ACaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
 MOCK_TOKEN = "c94fb2d06e8a7135" * 2
-MOCK_SENDERS = ("+15017122661", "whatsapp:+15017122661", "rcs:+15017122661")
-"""The proxy numbers of the published samples (createSms, createRcs of twilio-oai)."""
+MOCK_SENDERS = ("+15017122661", "+12025552661", "whatsapp:+15017122661", "rcs:+15017122661")
+"""The proxy numbers of the published samples (createSms, createRcs, createRcsWithFallback of twilio-oai)."""
 
 Credentials = tuple[str, str]
 
@@ -33,6 +33,7 @@ class Settings:
     password: str = field(repr=False)
     senders: tuple[str, ...] = ()
     host: str = "conversations.twilio.com"
+    other: Credentials | None = field(default=None, repr=False)
 
     def credentials(self, case: Case) -> Credentials | None:
         """The credentials for a case. Wrong ones differ from case to case, but not from run to run."""
@@ -70,7 +71,7 @@ class Settings:
         )
 
 
-MOCK = Settings(MOCK_ACCOUNT, MOCK_ACCOUNT, MOCK_TOKEN, MOCK_SENDERS)
+MOCK = Settings(MOCK_ACCOUNT, MOCK_ACCOUNT, MOCK_TOKEN, MOCK_SENDERS, other=("AC" + "b" * 32, MOCK_TOKEN[::-1]))
 
 
 def from_environment(environ: Mapping[str, str]) -> Settings:
@@ -88,7 +89,17 @@ def from_environment(environ: Mapping[str, str]) -> Settings:
             "set it if this account may be filled with test data and emptied again"
         )
     username, password = _credentials(environ, account)
-    return Settings(account, username, password, _senders(environ), _host(environ))
+    return Settings(account, username, password, _senders(environ), _host(environ), _other(environ))
+
+
+def _other(environ: Mapping[str, str]) -> Credentials | None:
+    """Another account, which must not reach this one's conversations."""
+    account, token = environ.get("CONTRACT_OTHER_ACCOUNT_SID", ""), environ.get("CONTRACT_OTHER_AUTH_TOKEN", "")
+    if bool(account) != bool(token):
+        raise UsageError(
+            "'CONTRACT_OTHER_ACCOUNT_SID' and 'CONTRACT_OTHER_AUTH_TOKEN' must be set together (got one); set the other"
+        )
+    return (account, token) if account else None
 
 
 def _credentials(environ: Mapping[str, str], account: str) -> Credentials:

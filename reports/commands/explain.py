@@ -9,8 +9,8 @@ import click
 from contracts.errors import UsageError
 from contracts.miniatures import MINIATURES
 from contracts.rules import RULES, Level, Rule
-from reports.sampling import partitions
 from reports.text import WIDTH
+from strategies.sampling import partitions
 
 _MEANING = {
     Level.DOCUMENTED: "Twilio says so; a violation fails a run",

@@ -10,6 +10,7 @@ from contracts.documents import dump
 from contracts.exchange import Exchange
 from contracts.expectation import Expectation
 from contracts.model import expect_steps
+from contracts.probes import Unsupported
 from contracts.targets.connect import connect
 from contracts.targets.session import Session
 from contracts.trial import ReadBack, Tester
@@ -69,7 +70,7 @@ def _replay_sequence(session: Session, sequence: Sequence) -> ExitCode:
     click.echo(f"  Expected:   {'; '.join(f'step {n}: {text}' for n, text in enumerate(promises))}")
     try:
         exchanges, violations = _carry_out(session, sequence)
-    except scenario.Unsupported as error:
+    except Unsupported as error:
         click.echo(f"  Answer:     none: {error}")
         return ExitCode.INCONCLUSIVE
     answers = [f"step {number}: {_answer(exchange, 60)}" for number, exchange in exchanges.items()]

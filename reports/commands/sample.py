@@ -3,7 +3,7 @@
 import click
 
 from contracts.documents import dumps
-from reports.sampling import Sample, named, sample, sample_of_all
+from strategies.sampling import Sample, named, sample, sample_of_all
 
 DEFAULT = 10
 

@@ -10,6 +10,7 @@ from hypothesis.errors import Flaky, HypothesisException
 
 from contracts.case import Case
 from contracts.errors import ContractError
+from contracts.exchange import Exchange
 from contracts.finding import Finding, Verdict
 from contracts.reduction import reduce
 from contracts.trial import Result, Tester
@@ -53,6 +54,7 @@ class Campaign:
     budget: int | None = None
     ends: float | None = None
     can_close: bool = True
+    second_opinion: Callable[[Exchange], list[Violation]] | None = None
     on_case: Callable[[str], None] = lambda partition: None
     scouted: set[Case] = field(default_factory=set)
     collector: Collector = field(default_factory=Collector)
@@ -61,16 +63,22 @@ class Campaign:
         """One trial, recorded. Raises Halt when the target is gone or the budget is spent."""
         try:
             self.within_budget()
-            result = self.tester.try_case(case, thorough=thorough)
+            result = self._with_second_opinion(self.tester.try_case(case, thorough=thorough))
+            self.recorder.exchange(case.partition, result)
         except ContractError as error:
             raise Halt(error) from None
-        self.recorder.exchange(case.partition, result)
         self.tally.add(case.partition, result)
         for violation in result.violations:
             if violation.fails:
                 self.collector.add(case, violation)
         self.on_case(case.partition)
         return result
+
+    def _with_second_opinion(self, result: Result) -> Result:
+        """Another judge is heard where ours has nothing to say."""
+        if self.second_opinion is None or any(violation.fails for violation in result.violations):
+            return result
+        return replace(result, violations=(*self.second_opinion(result.exchange), *result.violations))
 
     def within_budget(self) -> None:
         """Raises OutOfBudget when no more may be sent."""
@@ -163,7 +171,7 @@ class Campaign:
     def _broken(self, case: Case, code: str) -> Violation | None:
         """The violation of `code`, or of another rule of its family, that a fresh trial of the case shows."""
         try:
-            result = self.tester.try_case(case, thorough=code.startswith("C5"))
+            result = self._with_second_opinion(self.tester.try_case(case, thorough=code.startswith("C5")))
         except ContractError as error:
             raise Halt(error) from None
         except UnicodeEncodeError:

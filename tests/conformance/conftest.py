@@ -20,6 +20,7 @@ from contracts.trial import ReadBack, Tester
 from reports import files, options, profiles, summary, text
 from reports.exit_codes import TO_PYTEST, ExitCode
 from reports.record import Recorder
+from reports.renderings import write_renderings
 from reports.summary import entry
 from reports.tally import Tally
 from reports.text import finding_text
@@ -206,6 +207,8 @@ def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
     if run is None:
         return
     campaign = run.campaign
+    # An error of collection ends pytest with the same status as a person who ends the run.
+    interrupted = exitstatus == pytest.ExitCode.INTERRUPTED and not session.testsfailed
     try:
         run.session.close()
     except ContractError as error:
@@ -213,13 +216,13 @@ def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
     if run.session.leftovers:
         campaign.recorder.note(f"left behind: {', '.join(run.session.leftovers)}")
         campaign.tally.leave_out("cleaning up", f"could not be deleted: {', '.join(run.session.leftovers)}")
-    if exitstatus == pytest.ExitCode.INTERRUPTED and not session.shouldstop:
+    if interrupted:
         campaign.tally.leave_out("the rest", "interrupted")
         session.exitstatus = TO_PYTEST[ExitCode.INTERRUPTED]
         _write(run)
         return
     found = _write(run)
-    if exitstatus in (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED, pytest.ExitCode.INTERRUPTED):
+    if exitstatus in (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED):
         session.exitstatus = TO_PYTEST[_exit_code(found, session)]
 
 
@@ -239,6 +242,7 @@ def _write(run: Conformance) -> summary.Summary:
     campaign.recorder.footer(found["verdict"], counts, duration)
     campaign.recorder.__exit__(None, None, None)
     summary.write(run.out, found, campaign.tally.findings)
+    write_renderings(run.out, found)
     options.point_latest(run.out)
     return found
 

@@ -1,5 +1,6 @@
 """Sequences in a campaign: carried out, judged, cut to the steps that matter, confirmed and recorded."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 from hypothesis import HealthCheck, Phase, Verbosity, seed, settings
@@ -13,7 +14,8 @@ from contracts.errors import ContractError
 from contracts.exchange import Exchange
 from contracts.finding import Finding, Verdict
 from contracts.oracle import expect
-from contracts.scenario import Scenario, Unsupported
+from contracts.probes import Probed, Unsupported, probe
+from contracts.scenario import Scenario
 from contracts.trial import Result
 from contracts.violations import Violation
 from strategies import sequences
@@ -21,6 +23,8 @@ from tests.conformance.campaign import CONFIRMATIONS, Campaign, Halt
 
 STEPS = 12
 """The most steps of a generated sequence."""
+SHORTENED = 20
+"""Sequences with more steps are about counts, and need every one."""
 
 
 @dataclass(slots=True)
@@ -69,6 +73,29 @@ class Plays:
             if violation.fails and (known is None or _size(sequence) < _size(known[0])):
                 self.smallest[violation.rule.code] = (sequence, violation)
 
+    def probe(self, name: str) -> list[Finding]:
+        """Runs a probe. Raises Halt, Unsupported."""
+
+        def run_once() -> Probed:
+            self.campaign.within_budget()
+            return probe(self.campaign.tester.session, name)
+
+        probed = self._guarded(run_once)
+        self.record(name, probed.exchanges, probed.violations)
+        failing = [violation for violation in probed.violations if violation.fails]
+        if not failing:
+            return []
+        again = sum(bool(self._guarded(run_once).violations) for _ in range(CONFIRMATIONS))
+        return [self._finding(name, failing[0], probed.document, again)]
+
+    def _guarded(self, run_once: Callable[[], Probed]) -> Probed:
+        try:
+            return run_once()
+        except Unsupported:
+            raise
+        except ContractError as error:
+            raise Halt(error) from None
+
     def explore(self, partition: str) -> list[Finding]:
         """Lets Hypothesis drive a state machine over two conversations."""
         machine = seed(self.campaign.seed)(_machine(self, partition))
@@ -100,26 +127,29 @@ class Plays:
         for code, (sequence, violation) in collected.items():
             sequence = self._shortest(sequence, code)
             again = sum(self._breaks(sequence, code) for _ in range(CONFIRMATIONS))
-            finding = Finding(
-                code,
-                partition,
-                Verdict.FAIL,
-                violation.expected,
-                violation.actual,
-                replace(sequence, partition=partition),
-                f"{again}/{CONFIRMATIONS}",
-            )
-            findings.append(finding)
-            self.campaign.tally.findings.append(finding)
-            self.campaign.recorder.finding(finding)
+            findings.append(self._finding(partition, violation, sequence, again))
         return findings
+
+    def _finding(self, partition: str, violation: Violation, shown: Case | Sequence, again: int) -> Finding:
+        finding = Finding(
+            violation.rule.code,
+            partition,
+            Verdict.FAIL,
+            violation.expected,
+            violation.actual,
+            shown.labelled(partition),
+            f"{again}/{CONFIRMATIONS}",
+        )
+        self.campaign.tally.findings.append(finding)
+        self.campaign.recorder.finding(finding)
+        return finding
 
     def _breaks(self, sequence: Sequence, code: str) -> bool:
         return any(violation.rule.code == code for violation in self.carry_out(sequence))
 
     def _shortest(self, sequence: Sequence, code: str) -> Sequence:
         """The sequence without the steps that it can do without, tried from the last to the first."""
-        if sequence.together:
+        if sequence.together or len(sequence.steps) > SHORTENED:
             return sequence
         for number in reversed(range(len(sequence.steps))):
             shorter = _without(sequence, number)

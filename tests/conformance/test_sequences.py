@@ -1,8 +1,10 @@
 """Sequences: what only several requests can show."""
 
+from dataclasses import dataclass
+
 import pytest
 
-from contracts.scenario import Unsupported
+from contracts.probes import PROBES, Unsupported
 from strategies import sequences
 from strategies.partition import Senders
 from strategies.sequences import SequencePartition
@@ -25,7 +27,37 @@ def test_sequences(partition: SequencePartition, run: Conformance) -> None:
         run.leave_out(partition.name, str(error))
 
 
+@dataclass(frozen=True, slots=True)
+class _Probe:
+    name: str
+    rules: tuple[str, ...]
+
+
+@pytest.mark.turn(3)
+@pytest.mark.parametrize(
+    "probe", [_Probe(name, (rule,)) for name, (rule, _) in PROBES.items()], ids=lambda p: p.name
+)
+def test_probes(probe: _Probe, run: Conformance) -> None:
+    """What neither a case nor a sequence can say goes as the documentation promises."""
+    run.campaign.tally.start(probe.name, probe.rules)
+    try:
+        run.report(Plays(run.campaign).probe(probe.name))
+    except Unsupported as error:
+        run.leave_out(probe.name, str(error))
+
+
+@pytest.mark.turn(6)
+def test_limits(run: Conformance) -> None:
+    """A conversation holds a thousand participants, and not one more."""
+    partition = sequences.limits()
+    if not run.options.limits:
+        run.leave_out(partition.name, "costs about 1,000 requests; --limits includes it")
+    run.campaign.tally.start(partition.name, partition.rules)
+    run.report(Plays(run.campaign).run(partition.name, partition.sequences))
+
+
 @pytest.mark.turn(5)
 def test_state_machine(run: Conformance) -> None:
     """Whatever is done in whatever order, two conversations hold who was added to them."""
+    run.campaign.tally.start("state-machine", ("C502", "C503", "C504", "C505", "C507", "C508", "C509", "C516"))
     run.report(Plays(run.campaign).explore("state-machine"))

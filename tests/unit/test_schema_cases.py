@@ -61,8 +61,8 @@ def test_canary(name: str) -> None:
     """What is used of Schemathesis beyond its public names is there, and is used as it wants to be."""
     module, _, attribute = name.rpartition(".")
     advice = (
-        f"Schemathesis {schemathesis.__version__} has changed {name}: pin the version before it in pyproject.toml, "
-        "or follow the change in strategies/schema_cases.py and contracts/schema_judge.py"
+        f"Schemathesis {schemathesis.__version__} has changed {name}: pin the version before it in "
+        "pyproject.toml, or follow the change in strategies/schema_cases.py and contracts/schema_judge.py"
     )
     try:
         found = getattr(importlib.import_module(module), attribute)

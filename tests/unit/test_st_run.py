@@ -14,6 +14,7 @@ from contracts.targets.basic import authorization
 from contracts.wire import Request
 
 SETTINGS = Path(__file__).parents[2] / "schemathesis.toml"
+ST = str(Path(sys.executable).with_name("st"))
 OPTIONS = ["--phases", "examples,coverage,fuzzing", "--max-examples", "8", "--seed", "1"]
 OPTIONS += ["--generation-database", "none", "--no-color"]
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import strategies as st
 
 from contracts.errors import UsageError
-from reports import sampling
+from strategies import sampling
 
 
 def test_names_cover_cases_and_sequences() -> None:

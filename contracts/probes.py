@@ -1,0 +1,105 @@
+"""Probes: promises that need more than a case can say, such as an answer that is lost or another account."""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from contracts.case import IDENTITY, ROLE_SID, Auth, Case, Sequence, Step, case
+from contracts.checks import judge
+from contracts.errors import ContractError
+from contracts.exchange import Answer, Exchange, Place
+from contracts.expectation import Expectation, Outcome
+from contracts.targets.session import MISSING_SID, Session
+from contracts.together import answers
+from contracts.violations import Violation, broken
+
+SETTLING = 2.0
+"""Seconds that a request whose answer was lost is given to take effect."""
+
+ALICE, BOB = case({IDENTITY: "alice"}), case({IDENTITY: "bob"})
+
+
+class Unsupported(ContractError):
+    """The target, or the account, lacks what a probe or a scenario needs."""
+
+
+@dataclass(frozen=True, slots=True)
+class Probed:
+    """What a probe sent and found; `document` is what shows it again, as far as a document can."""
+
+    exchanges: list[Exchange]
+    violations: list[Violation]
+    document: Case | Sequence
+
+
+def lost_answer(session: Session, place: Place) -> Probed:
+    """C512: a create whose answer is lost, and its retry, make one participant.
+
+    Whether the retry is accepted or refused depends on whether the lost request took effect; both are right.
+    """
+    session.send_and_lose(ALICE, place)
+    ends = time.monotonic() + SETTLING
+    while not (listed := session.participants(place.conversation_sid)) and time.monotonic() < ends:
+        time.sleep(0.05)
+    retry = session.send(ALICE, place)
+    found = []
+    in_the_end = len(session.participants(place.conversation_sid))
+    if in_the_end != 1 or retry.accepted == bool(listed):
+        actual = f"{in_the_end} in the list, {answers([retry])} to the retry"
+        found.append(broken("C512", expected="one participant in the list", actual=actual))
+    return Probed([retry], found, Sequence((Step(ALICE), Step(ALICE))))
+
+
+def role_again(session: Session, place: Place) -> Probed:
+    """C240: the role that one participant got by default may be given to another."""
+    first = session.send(ALICE, place)
+    role = (Answer(first.response).object or {}).get("role_sid") if first.response else None
+    if not first.accepted or not isinstance(role, str):
+        raise Unsupported("the target gives participants no role of its own")
+    with_role = BOB.with_field(ROLE_SID, role)
+    second = session.send(with_role, place)
+    accept = Expectation(Outcome.ACCEPT, (201,), (), ("C240",))
+    return Probed([first, second], judge(second, accept), with_role)
+
+
+def other_account(session: Session, place: Place) -> Probed:
+    """C404: the credentials of another account open nothing of ours."""
+    other = session.target.settings.other
+    if other is None:
+        raise Unsupported("CONTRACT_OTHER_ACCOUNT_SID and CONTRACT_OTHER_AUTH_TOKEN name no other account")
+    exchange = session.send(ALICE, place, credentials=other)
+    found = [violation for violation in judge(exchange, Expectation(Outcome.UNSPECIFIED)) if _is_grave(violation)]
+    if exchange.accepted or session.participants(place.conversation_sid):
+        found.append(broken("C404", expected="4xx, and nobody added", actual=answers([exchange])))
+    return Probed([exchange], found, Case(ALICE.fields, auth=Auth.WRONG))
+
+
+def _is_grave(violation: Violation) -> bool:
+    return violation.rule.code.startswith("C9")
+
+
+def deleted_conversation(session: Session, place: Place) -> Probed:
+    """C236: a conversation that was deleted is answered like one that never was."""
+    if not session.delete_conversation(place.conversation_sid):
+        raise Unsupported("the target did not delete a conversation")
+    exchange = session.send(ALICE, place)
+    missing = Expectation(Outcome.REJECT, (404,), (20404, 50350), ("C236",))
+    return Probed([exchange], judge(exchange, missing), Case(ALICE.fields, conversation=MISSING_SID))
+
+
+PROBES: dict[str, tuple[str, Callable[[Session, Place], Probed]]] = {
+    "retried-after-a-lost-answer": ("C512", lost_answer),
+    "role-given-again": ("C240", role_again),
+    "other-account": ("C404", other_account),
+    "conversation-deleted": ("C236", deleted_conversation),
+}
+"""The probes by the name of their partition, each with the rule that it exercises."""
+
+
+def probe(session: Session, name: str) -> Probed:
+    """Runs a probe in a conversation of its own. Raises Unsupported, TargetUnavailable."""
+    place = session.new_place()
+    try:
+        return PROBES[name][1](session, place)
+    finally:
+        session.delete_conversation(place.conversation_sid)
