@@ -31,7 +31,7 @@ from reports.record import read
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """One server under the suite. `rule` is what it breaks, "" for a latitude; `noticed` are the rules of findings.
+    """One server under the suite. `rule` is what it breaks, "" for a latitude; `noticed` are rules of findings.
 
     `cases` and `seconds` go to the first violation, -1 without one; `duration` is in seconds.
     """

@@ -80,7 +80,8 @@ def from_environment(environ: Mapping[str, str]) -> Settings:
     account = environ.get("TWILIO_ACCOUNT_SID", "")
     if not sids.is_sid(account, "AC"):
         raise UsageError(
-            f"'TWILIO_ACCOUNT_SID' must be AC and 32 hexadecimal digits (got {account!r}); set it to the sandbox account"
+            f"'TWILIO_ACCOUNT_SID' must be AC and 32 hexadecimal digits (got {account!r}); "
+            "set it to the sandbox account"
         )
     sandbox = environ.get("CONTRACT_SANDBOX_ACCOUNT", "")
     if sandbox != account:
@@ -97,7 +98,7 @@ def _other(environ: Mapping[str, str]) -> Credentials | None:
     account, token = environ.get("CONTRACT_OTHER_ACCOUNT_SID", ""), environ.get("CONTRACT_OTHER_AUTH_TOKEN", "")
     if bool(account) != bool(token):
         raise UsageError(
-            "'CONTRACT_OTHER_ACCOUNT_SID' and 'CONTRACT_OTHER_AUTH_TOKEN' must be set together (got one); set the other"
+            "'CONTRACT_OTHER_ACCOUNT_SID' and 'CONTRACT_OTHER_AUTH_TOKEN' must be set together; set both"
         )
     return (account, token) if account else None
 
@@ -106,9 +107,7 @@ def _credentials(environ: Mapping[str, str], account: str) -> Credentials:
     token = environ.get("TWILIO_AUTH_TOKEN", "")
     key, secret = environ.get("TWILIO_API_KEY", ""), environ.get("TWILIO_API_SECRET", "")
     if bool(key) != bool(secret):
-        raise UsageError(
-            "'TWILIO_API_KEY' and 'TWILIO_API_SECRET' must be set together (got one); set the other too"
-        )
+        raise UsageError("'TWILIO_API_KEY' and 'TWILIO_API_SECRET' must be set together (got one); set both")
     if not token and not key:
         raise UsageError(
             "'TWILIO_AUTH_TOKEN' must be set (got none); set it, or TWILIO_API_KEY and TWILIO_API_SECRET"
@@ -129,7 +128,7 @@ def _senders(environ: Mapping[str, str]) -> tuple[str, ...]:
 
 
 def _host(environ: Mapping[str, str]) -> str:
-    """The host as the official helper libraries build it: product, edge, region; an edge alone means region us1."""
+    """The host as the official helper libraries build it; an edge alone means region us1."""
     edge, region = environ.get("TWILIO_EDGE", ""), environ.get("TWILIO_REGION", "")
     for name, value in (("TWILIO_EDGE", edge), ("TWILIO_REGION", region)):
         if value and not re.fullmatch(r"[a-z0-9-]+", value):

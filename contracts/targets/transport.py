@@ -41,7 +41,7 @@ class Transport:
     after_send: Callable[[], None] | None = None
 
     def send(self, request: Request) -> tuple[Response, float]:
-        """The response and the seconds it took. Raises NoAnswer, or TargetUnavailable when nothing listens there."""
+        """The response and the seconds it took. Raises NoAnswer, TargetUnavailable (nothing listens there)."""
         for attempt in range(1, MAX_TRIES + 1):
             response, elapsed = self._send_once(request)
             if response.status not in OVERLOADED or attempt == MAX_TRIES:
