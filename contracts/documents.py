@@ -189,6 +189,8 @@ def _text(document: Document, key: str, default: str) -> str:
     value = document.get(key, default)
     if not isinstance(value, str):
         raise UsageError(f"'{key}' must be text (got {_show(value)})")
+    if not value.isascii() and any("\ud800" <= character <= "\udfff" for character in value):
+        raise UsageError(f"'{key}' must be text that UTF-8 can carry (got {_show(value)})")
     return str(value)
 
 

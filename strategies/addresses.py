@@ -3,6 +3,8 @@
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
+from contracts.grammar import addresses as grammar
+from contracts.grammar.grade import Grade
 from strategies.numbers import NUMBERS
 
 PREFIXES = {"sms": "", "whatsapp": "whatsapp:", "rcs": "rcs:"}
@@ -149,6 +151,10 @@ def faults_of(channel: str) -> dict[str, str]:
     prefix = PREFIXES[channel]
     table = FAULTS if channel == "rcs" else FAULTS | WORDS
     prefixed = {label: prefix + form for label, form in table.items()}
+    if channel == "rcs":
+        # An RCS sender may have a name; what might be one is no fault.
+        bad = {label: grammar.grade(filled(form)) is Grade.BAD for label, form in prefixed.items()}
+        return {label: form for label, form in prefixed.items() if bad[label]}
     return prefixed | UNKNOWN_PREFIXES if channel == "sms" else prefixed
 
 

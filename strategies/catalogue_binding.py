@@ -9,9 +9,11 @@ from contracts.case import (
     ADDRESS,
     ATTRIBUTES,
     DATE_CREATED,
+    DATE_UPDATED,
     IDENTITY,
     PROJECTED_ADDRESS,
     PROXY_ADDRESS,
+    ROLE_SID,
     Case,
     case,
 )
@@ -75,7 +77,23 @@ def rejected(senders: Senders) -> tuple[Partition, ...]:
         _same(senders),
         *(_faults(senders, channel, field) for field in (ADDRESS, PROXY_ADDRESS) for channel in CHANNELS),
         *(_overlong(senders, field) for field in (ADDRESS, PROXY_ADDRESS)),
+        _broken_beside(senders),
     )
+
+
+def _broken_beside(senders: Senders) -> Partition:
+    """A good pair of addresses beside one fault of another field: servers read participants of each kind apart."""
+    faults = [
+        *((ATTRIBUTES, text) for text in ("{", "{'a':1}", "[1,]", "NaN", "a", json_texts.of_characters(4097))),
+        *(
+            (date, text)
+            for date in (DATE_CREATED, DATE_UPDATED)
+            for text in ("now", "2015-12-16", "2015-02-30T00:00:00Z")
+        ),
+        *((ROLE_SID, text) for text in ("admin", "RL" + "a" * 31, "RL" + "g" * 32)),
+    ]
+    examples = [case({**bound(senders, channel), name: text}) for channel in CHANNELS for name, text in faults]
+    return partition("bindings-beside-faults", "C231 C232 C233 C234 C235 C504", Outcome.REJECT, examples)
 
 
 def _incomplete(senders: Senders) -> Iterable[Partition]:

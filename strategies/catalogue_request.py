@@ -123,6 +123,8 @@ def _somebody_in(conversation: str) -> SearchStrategy[Case]:
 
 def _unauthorised(auth: Auth, rule: str, good: tuple[Case, ...]) -> Partition:
     requests = [replace(found, auth=auth) for found in (*good, *BROKEN.values())]
+    # Which wrong credentials go along differs from case to case: these see every kind.
+    requests += [case({IDENTITY: f"alice-{number}"}, auth=auth) for number in range(24)]
     requests += [
         replace(ALICE, auth=auth, conversation=where) for where in (Conversation.MISSING, Conversation.CLOSED)
     ]

@@ -28,7 +28,7 @@ STRINGS = (
     "a#b", "a;b", "a,b", "a:b", "a/b", "https://example.com/a?b=c&d=e#f", "<script>alert(1)</script>", "&amp;",
     "it's", "'; DROP TABLE t;--", "$(id)", "${a}", "{{a}}", "../..", "//", "/* */", "# a", "\t", "\n", "\r\n",
     '"', "\\", '\\"', "\\n", "\\\\", "\b\f", "\0", "\x1f", "مرحبا", "\u202eabc", "+15558675310", "C:\\Users\\a",
-    "2015-12-16T22:18:37Z",
+    "2015-12-16T22:18:37Z", "{", "}", "[", "]", "}{", ',"', '":', "\\u0041",
 )  # fmt: skip
 """Contents of strings: what forms, URLs, HTML, SQL, shells and careless JSON readers take for something else."""
 
@@ -50,7 +50,7 @@ SHAPES = (
     "{}", "[]", "№", '{"a":№}', "[№]", '{"a":№,"b":№}', "[№,№]", '{"a":{"b":№}}', "[[№]]", '{"a":[№,№],"b":{}}',
     '[{"a":№},{"a":№}]', '{"a":{"b":{"c":№}},"d":[]}', '{"":№}', '{"a":1,"A":№}', '[[],[№],[№,[№]],{}]',
     '{"a":№,"b":№,"c":№,"d":№,"e":№}', "[[[[№]]]]", '{"a":[{"b":[{"c":№}]}]}', '{"é":№,"日本":[№]}',
-    '{"a b":№,"a.b":№,"$a":№}',
+    '{"a b":№,"a.b":№,"$a":№}', "[3,1,2]", '{"b":№,"a":№}', '[{"b":№},null,"a",№]',
 )  # fmt: skip
 """Templates of values; № is the place of a scalar."""
 
@@ -166,7 +166,8 @@ def fitting_texts() -> tuple[str, ...]:
         "[" + ",".join(["1"] * 1999) + "]",
         "{" + ",".join(f'"k{number}":{number}' for number in range(300)) + "}",
     ]
-    return (*strings_, *many, "[" + ",".join(["null"] * 799) + "]")
+    quotes = '{"a":"' + '\\"' * 1996 + '"}'
+    return (*strings_, *many, "[" + ",".join(["null"] * 799) + "]", quotes)
 
 
 def long_texts() -> tuple[str, ...]:

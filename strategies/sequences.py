@@ -32,6 +32,8 @@ class SequencePartition:
 
 ALICE = case({IDENTITY: "alice"})
 BOB = case({IDENTITY: "bob"})
+IDENTITIES = ("alice@example.com", "alice.b-c_d~1", "0", "A")
+"""Identities of characters that stand for themselves in a path, and the one of Twilio's identity page."""
 PERSONS = ("alice", "bob", "Alice", "zoë", "a b", "0")
 NUMBERS = ("+15558675310", "+442079460018", "+12025550123")
 
@@ -68,7 +70,8 @@ def sequence_partitions(senders: Senders) -> tuple[SequencePartition, ...]:
         _partition("duplicate-identity-other-fields", ("C505", "C508"), *_duplicates(ALICE, _dressed(ALICE))),
         _partition("duplicate-identity-after-others", ("C505", "C503"), _crowd(4, create(ALICE))),
         _partition("fetched-by-sid-and-identity", ("C502", "C513"), _of(create(ALICE), about(Op.FETCH, 0))),
-        _partition("listed-in-pages", ("C503",), _crowd(5), _crowd(3)),
+        _partition("fetched-by-any-identity", ("C513",), *map(_fetched, IDENTITIES)),
+        _partition("listed-in-pages", ("C503",), _crowd(3), _crowd(5), _crowd(12)),
         _partition("deleted-is-gone", ("C516",), *_deletions()),
         _partition("added-again", ("C507", "C501"), *_again(ALICE), *_again(_dressed(BOB))),
         _partition("in-another-conversation", ("C509",), *_elsewhere()),
@@ -86,6 +89,10 @@ def _partition(
     name: str, rules: tuple[str, ...], *sequences: Sequence, channel: str | None = None
 ) -> SequencePartition:
     return SequencePartition(name, rules, tuple(s.labelled(name) for s in sequences), channel)
+
+
+def _fetched(identity: str) -> Sequence:
+    return _of(create(case({IDENTITY: identity})), about(Op.FETCH, 0))
 
 
 def _of(*steps: Step) -> Sequence:

@@ -9,7 +9,7 @@ from contracts.violations import Violation, broken, show
 # What frameworks print when they fail: Python, Java and C#, JavaScript, Ruby, PHP, Go; and web pages.
 _LEAKS = re.compile(
     r"Traceback \(most recent call last\)"
-    r"|\bat [\w$.<>]+\([\w.]*\.(?:java|kt|scala|cs)(?::\d+)?\)"
+    r"|(?:\b|\\t)at [\w$.<>]+\([\w.]*\.(?:java|kt|scala|cs)(?::\d+)?\)"
     r"|\bat .{1,80} \(?(?:file://)?/.{1,200}\.[jt]s:\d+:\d+\)?"
     r"|\.rb:\d+:in `"
     r"|\bStack trace:\s*(?:\\n)?#0 "
@@ -20,7 +20,7 @@ _LEAKS = re.compile(
 )
 
 # One of these is in every leak; most answers hold none, and are not searched any further.
-_HINTS = (b"<", b"raceback", b" at ", b".rb:", b"race:", b"goroutine", b".py")
+_HINTS = (b"<", b"raceback", b" at ", b"\tat ", b"\\tat ", b".rb:", b"race:", b"goroutine", b".py")
 
 
 def server_does_not_fail(subject: Subject) -> Iterator[Violation]:

@@ -38,7 +38,7 @@ _EMAIL = re.compile(r"[^@\s]+@[^@\s]+")
 _NAMES = {
     "": _EMAIL,
     "whatsapp:": re.compile(r"[A-Za-z]{2}\.[A-Za-z0-9._-]+"),  # business-scoped user id
-    "rcs:": re.compile(r"(?=[0-9_.-]*[A-Za-z])[A-Za-z0-9_.-]+"),  # sender id
+    "rcs:": re.compile(r"[A-Za-z0-9_.+-]+"),  # sender id, of which no syntax is published
 }
 
 

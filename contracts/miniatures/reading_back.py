@@ -95,11 +95,3 @@ class FindsBySidOnly(Simulator):
         if call.names[1] != participant.sid:
             raise self.not_found(call)
         return participant
-
-
-@miniature(rule="C513", about="finds identities of letters and digits only")
-class FindsPlainIdentities(Simulator):
-    def find_participant(self, call: Call, conversation: Conversation) -> Participant:
-        if not call.names[1].isascii():
-            raise self.not_found(call)
-        return super().find_participant(call, conversation)

@@ -4,6 +4,7 @@ Waiting is done here: a target that is overloaded (429, 503) is asked again late
 """
 
 import contextlib
+import math
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -106,6 +107,8 @@ def _wait(retry_after: str | None, attempt: int) -> float:
         return min(backoff, MAX_WAIT)
     try:
         seconds = float(retry_after)
+        if not math.isfinite(seconds):
+            seconds = backoff
     except ValueError:
         try:
             seconds = parsedate_to_datetime(retry_after).timestamp() - time.time()

@@ -1,0 +1,95 @@
+"""Good answers to cases, and exchanges that differ from a good one in one place."""
+
+import json
+from datetime import UTC, datetime
+from typing import Any
+
+from contracts import form
+from contracts.case import (
+    ADDRESS,
+    ATTRIBUTES,
+    DATE_CREATED,
+    DATE_UPDATED,
+    IDENTITY,
+    PROJECTED_ADDRESS,
+    PROXY_ADDRESS,
+    ROLE_SID,
+    Case,
+    Pairs,
+    case,
+)
+from contracts.checks import judge
+from contracts.exchange import Exchange, Place
+from contracts.expectation import Expectation
+from contracts.grammar import addresses
+from contracts.oracle import expect
+from contracts.violations import Violation
+from contracts.wire import Response
+
+ACCOUNT, CONVERSATION, SID = "AC" + "a" * 32, "CH" + "b" * 32, "MB" + "c" * 32
+ORIGIN = "https://conversations.twilio.com"
+PLACE = Place(ACCOUNT, CONVERSATION, ORIGIN)
+URL = f"{ORIGIN}/v1/Conversations/{CONVERSATION}/Participants/{SID}"
+NOW = f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}"
+JSON: Pairs = (("Content-Type", "application/json"),)
+
+NUMBER, SENDER = "+15558675310", "+15017122661"
+ROLE = "RL" + "d" * 32
+ALICE = case({IDENTITY: "alice"})
+SMS = case({ADDRESS: NUMBER, PROXY_ADDRESS: SENDER})
+WHATSAPP = case({ADDRESS: f"whatsapp:{NUMBER}", PROXY_ADDRESS: f"whatsapp:{SENDER}"})
+RCS = case({ADDRESS: f"rcs:{NUMBER}", PROXY_ADDRESS: f"rcs:{SENDER}"})
+_BINDING = {ADDRESS: "address", PROXY_ADDRESS: "proxy_address", PROJECTED_ADDRESS: "projected_address"}
+
+
+def participant(of: Case, changes: dict[str, Any] | None = None) -> dict[str, Any]:
+    """The participant that the documents promise for a case, but for these changes."""
+    of = Case(form.pairs(of) or of.fields)
+    created = of.get(DATE_CREATED) or NOW
+    return {
+        "account_sid": ACCOUNT,
+        "conversation_sid": CONVERSATION,
+        "sid": SID,
+        "identity": of.get(IDENTITY),
+        "attributes": of.get(ATTRIBUTES) or "{}",
+        "messaging_binding": binding(of),
+        "role_sid": of.get(ROLE_SID) or ROLE,
+        "date_created": created,
+        "date_updated": of.get(DATE_UPDATED) or created,
+        "url": URL,
+        "last_read_message_index": None,
+        "last_read_timestamp": None,
+    } | (changes or {})
+
+
+def binding(of: Case, **changes: Any) -> dict[str, Any] | None:
+    """The messaging binding of that participant, but for these changes; those that are `None` are left out."""
+    given = {name: value for field, name in _BINDING.items() if (value := of.get(field))}
+    if not given:
+        return None
+    channel = addresses.channel(next(iter(given.values()))) or "sms"
+    return {name: value for name, value in ({"type": channel} | given | changes).items() if value is not None}
+
+
+def error(status: int = 400, code: int = 20001, **changes: Any) -> dict[str, Any]:
+    """The body of a refusal, but for these changes."""
+    more_info = f"https://www.twilio.com/docs/errors/{code}"
+    return {"code": code, "message": "No", "more_info": more_info, "status": status} | changes
+
+
+def exchange(of: Case, status: int = 201, body: Any = None, headers: Pairs = JSON, **more: Any) -> Exchange:
+    """An exchange with an answer of this status and body (bytes: as they are); `None` is the good answer."""
+    if body is None:
+        body = participant(of) if 200 <= status < 300 else error(status)
+    content = body if isinstance(body, bytes) else json.dumps(body).encode()
+    return Exchange(of, PLACE, Response(status, headers, content), **more)
+
+
+def found(what: Exchange, expectation: Expectation | None = None) -> list[Violation]:
+    """What the checks find in an exchange."""
+    return judge(what, expectation or expect(what.case))
+
+
+def failing(what: Exchange, expectation: Expectation | None = None) -> set[str]:
+    """The codes of the rules that fail a run by an exchange."""
+    return {violation.rule.code for violation in found(what, expectation) if violation.fails}

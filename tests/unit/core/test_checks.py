@@ -1,0 +1,501 @@
+"""The checks: an answer that is wrong in one place breaks one rule, and right but unusual answers break none."""
+
+import json
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+
+from contracts.case import (
+    ADDRESS,
+    ATTRIBUTES,
+    DATE_CREATED,
+    DATE_UPDATED,
+    IDENTITY,
+    PROJECTED_ADDRESS,
+    PROXY_ADDRESS,
+    ROLE_SID,
+    WEBHOOK_HEADER,
+    Auth,
+    Body,
+    Case,
+    Conversation,
+    case,
+)
+from contracts.checks import judge
+from contracts.checks.shape import CORS
+from contracts.exchange import Exchange
+from contracts.oracle import expect
+from contracts.rules import RULES
+from tests.unit.core.answers import (
+    ACCOUNT,
+    ALICE,
+    CONVERSATION,
+    JSON,
+    NUMBER,
+    ORIGIN,
+    PLACE,
+    RCS,
+    ROLE,
+    SENDER,
+    SID,
+    SMS,
+    URL,
+    WHATSAPP,
+    binding,
+    error,
+    exchange,
+    failing,
+    found,
+    participant,
+)
+
+HEX = "0123456789abcdef" * 2
+DAY, NEXT_DAY = "2015-12-16T22:18:37Z", "2015-12-17T22:18:37Z"
+NOBODY = Case()
+BLANK = case({IDENTITY: " "})
+ORIGINAL = replace(ALICE, headers=(("Origin", "https://example.com"),))
+ROLED = ALICE.with_field(ROLE_SID, ROLE)
+DATED = case({IDENTITY: "alice", DATE_CREATED: DAY, DATE_UPDATED: NEXT_DAY})
+GROUP = case({PROJECTED_ADDRESS: SENDER})
+CORS_HEADERS = dict(
+    zip(CORS, ("*", "POST, OPTIONS", "Content-Type, Authorization", "true", "X-A, X-B"), strict=True)
+)
+
+
+def alice(**changes: Any) -> Exchange:
+    """Alice is created, and the answer has these changes."""
+    return exchange(ALICE, body=participant(ALICE, changes))
+
+
+def created(of: Case, **changes: Any) -> Exchange:
+    """The case is accepted, and the answer has these changes."""
+    return exchange(of, body=participant(of, changes))
+
+
+def bound(of: Case, **changes: Any) -> Exchange:
+    """The case is accepted, and the binding in the answer has these changes."""
+    return created(of, messaging_binding=binding(of, **changes))
+
+
+def refused(of: Case = NOBODY, status: int = 400, code: int = 20001, **changes: Any) -> Exchange:
+    """The case is refused, and the error body has these changes."""
+    return exchange(of, status, error(status, code, **changes))
+
+
+def without(body: dict[str, Any], name: str) -> dict[str, Any]:
+    """The body without that member."""
+    return {key: value for key, value in body.items() if key != name}
+
+
+def labelled(content_type: str | None, of: Case = ALICE) -> Exchange:
+    """A good answer under this media type."""
+    headers = (("Content-Type", content_type),) if content_type is not None else ()
+    return exchange(of, 201 if of is ALICE else 400, headers=headers)
+
+
+def cors(of: Case = ALICE, *, without: str = "", **changes: str) -> Exchange:
+    """A good answer with the CORS headers, one left out or changed."""
+    headers = CORS_HEADERS | {name.replace("_", "-"): value for name, value in changes.items()}
+    return exchange(of, headers=(*JSON, *((name, value) for name, value in headers.items() if name != without)))
+
+
+def shifted(**delta: float) -> str:
+    """The present and so much more, as a date-time."""
+    return f"{datetime.now(UTC) + timedelta(**delta):%Y-%m-%dT%H:%M:%SZ}"
+
+
+def text(attributes: str) -> Case:
+    return ALICE.with_field(ATTRIBUTES, attributes)
+
+
+TRACES = {
+    "Python": 'Traceback (most recent call last):\n  File "/app/a.py", line 3, in f',
+    "Python, a frame": 'File "/app/a.py", line 3',
+    "Java": "NullPointerException\n\tat com.example.Api.create(Api.java:42)",
+    "C#": "   at Example.Api.Create(Api.cs:7)",
+    "JavaScript": "TypeError: x\n    at create (/srv/app/index.js:10:5)",
+    "Ruby": "app.rb:7:in `create'",
+    "PHP": "Stack trace: #0 /srv/index.php(3)",
+    "Go": "goroutine 1 [running]:\nmain.main()",
+    "HTML": "<!DOCTYPE html><title>Oops</title>",
+    "HTML, bare": "<html><body>Oops</body></html>",
+}
+
+# One change for each row, and the rule that it breaks; in a few rows it cannot but break two.
+BROKEN: dict[str, tuple[str, Callable[[], Exchange]]] = {
+    "200": ("C101", lambda: exchange(ALICE, 200)),
+    "202": ("C101", lambda: exchange(BLANK, 202)),
+    "204 without a body": ("C101", lambda: exchange(BLANK, 204, participant(BLANK))),
+    "no type": ("C102", lambda: labelled(None)),
+    "text": ("C102", lambda: labelled("text/plain")),
+    "nearly JSON": ("C102", lambda: labelled("application/jsonp")),
+    "JSON elsewhere": ("C102", lambda: labelled("text/json+x")),
+    "no body": ("C103", lambda: exchange(ALICE, body=b"")),
+    "a list": ("C103", lambda: exchange(ALICE, body=[participant(ALICE)])),
+    "null": ("C103", lambda: exchange(ALICE, body=b"null")),
+    "text as JSON": ("C103", lambda: exchange(ALICE, body=b'"ok"')),
+    "UTF-16": ("C103", lambda: exchange(ALICE, body=json.dumps(participant(ALICE)).encode("utf-16"))),
+    "latin-1": ("C103", lambda: exchange(ALICE, body=b'{"identity":"\xe9"}')),
+    "byte order mark": ("C103", lambda: exchange(ALICE, body=b"\xef\xbb\xbf" + json.dumps(participant(ALICE)).encode())),
+    "NaN": ("C103", lambda: alice(last_read_message_index=float("nan"))),
+    "trailing text": ("C103", lambda: exchange(ALICE, body=json.dumps(participant(ALICE)).encode() + b"}")),
+    "very deep": ("C103", lambda: exchange(ALICE, body=b"[" * 100_000)),
+    **{f"no {name}": ("C104", lambda name=name: exchange(ALICE, body=without(participant(ALICE), name))) for name in participant(ALICE)},
+    "number for text": ("C105", lambda: alice(role_sid=1)),
+    "list for text": ("C105", lambda: alice(account_sid=[])),
+    "object for text": ("C105", lambda: alice(date_updated={})),
+    "text for a number": ("C105 C315", lambda: alice(last_read_message_index="0")),
+    "true for a number": ("C105 C315", lambda: alice(last_read_message_index=True)),
+    "sid null": ("C106", lambda: alice(sid=None)),
+    "account null": ("C106", lambda: alice(account_sid=None)),
+    "role of 31 digits": ("C106", lambda: alice(role_sid="RL" + "a" * 31)),
+    "role of another prefix": ("C106", lambda: alice(role_sid="US" + "a" * 32)),
+    "role of no hex": ("C106", lambda: alice(role_sid="RL" + "g" * 32)),
+    "role empty": ("C106", lambda: alice(role_sid="")),
+    "created null": ("C107", lambda: alice(date_created=None)),
+    "created in words": ("C107", lambda: alice(date_created="Wed, 16 Dec 2015 22:18:37 GMT")),
+    "created without a zone": ("C107", lambda: alice(date_created=shifted()[:-1])),
+    "updated empty": ("C107", lambda: alice(date_updated="")),
+    "url null": ("C108", lambda: alice(url=None)),
+    "url relative": ("C108", lambda: alice(url=URL.removeprefix(ORIGIN))),
+    "url without TLS": ("C108", lambda: alice(url=URL.replace("https", "http"))),
+    "url without a scheme": ("C108", lambda: alice(url=URL.removeprefix("https:"))),
+    "url without a host": ("C108", lambda: alice(url=URL.replace("conversations.twilio.com", ""))),
+    "url with a space": ("C108", lambda: alice(url=URL.replace("twilio", "twi lio"))),
+    "attributes an object": ("C109", lambda: created(text("{}"), attributes={})),
+    "attributes no JSON": ("C109", lambda: created(text('{"a":1,"a":2}'), attributes="{'a': 2}")),
+    "attributes in repr": ("C109", lambda: created(text("[1e400]"), attributes="[Infinity]")),
+    "binding a list": ("C110", lambda: created(SMS, messaging_binding=[])),
+    "binding without a type": ("C110", lambda: bound(SMS, type=None)),
+    "binding with an empty type": ("C110 C305", lambda: bound(SMS, type="")),
+    "binding with a number for a type": ("C110", lambda: bound(SMS, type=1)),
+    "error as a list": ("C111", lambda: exchange(NOBODY, 400, [error()])),
+    "error empty": ("C111", lambda: exchange(NOBODY, 400, b"")),
+    **{f"error without {name}": ("C111", lambda name=name: exchange(NOBODY, 400, without(error(), name))) for name in error()},
+    "error with code as text": ("C111", lambda: exchange(NOBODY, 400, error() | {"code": "20001"})),
+    "error with code true": ("C111 C113", lambda: exchange(NOBODY, 400, error() | {"code": True})),
+    "error with status as text": ("C111", lambda: exchange(NOBODY, 400, error() | {"status": "400"})),
+    "error with an empty message": ("C111", lambda: refused(message="")),
+    "error with message null": ("C111", lambda: exchange(NOBODY, 400, error() | {"message": None})),
+    "error with another status": ("C112", lambda: exchange(NOBODY, 400, error() | {"status": 404})),
+    "error with status 200": ("C112", lambda: exchange(NOBODY, 422, error() | {"status": 200})),
+    "error with another page": ("C113", lambda: refused(more_info="https://www.twilio.com/docs/errors/20002")),
+    "error with a page that ends alike": ("C113", lambda: refused(more_info="https://www.twilio.com/docs/errors/120001")),
+    "error with no page": ("C113", lambda: refused(more_info="https://www.twilio.com/docs/errors")),
+    "error as text": ("C114", lambda: labelled("text/plain", NOBODY)),
+    "error without a type": ("C114", lambda: labelled(None, NOBODY)),
+    "origin no origin": ("C115", lambda: cors(Access_Control_Allow_Origin="example.com")),
+    "origin empty": ("C115", lambda: cors(Access_Control_Allow_Origin="")),
+    "methods without POST": ("C115", lambda: cors(Access_Control_Allow_Methods="GET")),
+    "methods no tokens": ("C115", lambda: cors(Access_Control_Allow_Methods="POST OPTIONS")),
+    "headers no tokens": ("C115", lambda: cors(Access_Control_Allow_Headers="[Content-Type]")),
+    "credentials 1": ("C115", lambda: cors(Access_Control_Allow_Credentials="1")),
+    "expose no tokens": ("C115", lambda: cors(Access_Control_Expose_Headers="X-A; X-B")),
+    "no CORS": ("C116", lambda: exchange(ORIGINAL)),
+    **{f"no {name}": ("C116", lambda name=name: cors(ORIGINAL, without=name)) for name in CORS},
+    "identity of another": ("C301", lambda: alice(identity="bob")),
+    "identity folded": ("C301", lambda: created(case({IDENTITY: "Alice"}), identity="alice")),
+    "identity trimmed": ("C301", lambda: created(case({IDENTITY: " a "}), identity="a")),
+    "identity normalised": ("C301", lambda: created(case({IDENTITY: "e\u0301"}), identity="é")),
+    "identity truncated": ("C301", lambda: created(case({IDENTITY: "a" * 256}), identity="a" * 255)),
+    "identity null": ("C301", lambda: alice(identity=None)),
+    "identity out of nowhere": ("C301", lambda: created(SMS, identity=NUMBER)),
+    "identity empty for none": ("C301", lambda: created(SMS, identity="")),
+    "identity with a binding, another": ("C301", lambda: created(SMS.with_field(IDENTITY, "alice"), identity="bob")),
+    "attributes of another": ("C302", lambda: created(text('{"a":1}'), attributes='{"a":2}')),
+    "attributes lost": ("C302", lambda: created(text('{"a":1}'), attributes="{}")),
+    "attributes empty": ("C109 C302", lambda: created(text("{}"), attributes="")),
+    "attributes rounded": ("C302", lambda: created(text("[9007199254740993]"), attributes="[9007199254740992]")),
+    "attributes reordered": ("C302", lambda: created(text("[1,2]"), attributes="[2,1]")),
+    "attributes of another type": ("C302", lambda: created(text('["1"]'), attributes="[1]")),
+    "default null as text": ("C303", lambda: alice(attributes="null")),
+    "default a list": ("C303", lambda: alice(attributes="[]")),
+    "default null": ("C303", lambda: alice(attributes=None)),
+    "address of another": ("C304", lambda: bound(SMS, address="+12025550123")),
+    "address lost": ("C304", lambda: bound(SMS, address=None)),
+    "proxy lost": ("C304", lambda: bound(SMS, proxy_address=None)),
+    "addresses swapped": ("C304", lambda: bound(SMS, address=SENDER, proxy_address=NUMBER)),
+    "address without its plus": ("C304", lambda: bound(SMS, address=NUMBER[1:])),
+    "address without its prefix": ("C304", lambda: bound(WHATSAPP, address=NUMBER)),
+    "address empty for none": ("C304", lambda: bound(GROUP, address="")),
+    "projected address out of nowhere": ("C304", lambda: bound(SMS, projected_address=SENDER)),
+    "no binding": ("C304", lambda: created(SMS, messaging_binding=None)),
+    "type of another": ("C305", lambda: bound(SMS, type="whatsapp")),
+    "type sms for WhatsApp": ("C305", lambda: bound(WHATSAPP, type="sms")),
+    "type sms for RCS": ("C305", lambda: bound(RCS, type="sms")),
+    "type in upper case": ("C305", lambda: bound(SMS, type="SMS")),
+    "type chat for Group MMS": ("C305", lambda: bound(GROUP, type="chat")),
+    "binding of nobody": ("C306", lambda: alice(messaging_binding={"type": "chat"})),
+    "role of another": ("C307", lambda: created(ROLED, role_sid="RL" + "e" * 32)),
+    "role null": ("C307", lambda: created(ROLED, role_sid=None)),
+    "created of another": ("C308", lambda: created(DATED, date_created="2015-12-16T22:18:36Z")),
+    "created an hour off": ("C308", lambda: created(DATED, date_created="2015-12-16T22:18:37+01:00")),
+    "updated of another": ("C309", lambda: created(DATED, date_updated=DAY)),
+    "updated null": ("C309", lambda: created(DATED, date_updated=None)),
+    "account of another": ("C310", lambda: alice(account_sid="AC" + "b" * 32)),
+    "conversation of another": ("C311", lambda: alice(conversation_sid="CH" + "c" * 32, url=URL.replace(CONVERSATION, "CH" + "c" * 32))),
+    "url of another": ("C312", lambda: alice(url=URL[:-1] + "d")),
+    "url of the list": ("C312", lambda: alice(url=URL.removesuffix(f"/{SID}"))),
+    "url with a query": ("C312", lambda: alice(url=URL + "?a=b")),
+    "url of version 2": ("C312", lambda: alice(url=URL.replace("/v1/", "/v2/"))),
+    "updated before created": ("C313", lambda: alice(date_updated=shifted(seconds=-60))),
+    "updated long before the given creation": ("C313", lambda: created(ALICE.with_field(DATE_CREATED, NEXT_DAY), date_updated=DAY)),
+    "created in 2015": ("C314", lambda: alice(date_created=DAY, date_updated=DAY)),
+    "created in an hour": ("C314", lambda: alice(date_created=shifted(hours=1), date_updated=shifted(hours=1))),
+    "created an hour ago": ("C314", lambda: alice(date_created=shifted(hours=-1), date_updated=shifted(hours=-1))),
+    "read": ("C315", lambda: alice(last_read_message_index=0)),
+    "read in 2015": ("C315", lambda: alice(last_read_timestamp=DAY)),
+    "accepted without credentials": ("C401", lambda: exchange(replace(ALICE, auth=Auth.NONE))),
+    "403 without credentials": ("C401", lambda: refused(replace(ALICE, auth=Auth.NONE), 403)),
+    "accepted with wrong credentials": ("C402", lambda: exchange(replace(ALICE, auth=Auth.WRONG))),
+    "404 with wrong credentials": ("C402", lambda: refused(replace(ALICE, auth=Auth.WRONG), 404)),
+    "401 with valid credentials": ("C403", lambda: refused(ALICE, 401)),
+    "401 for a fault": ("C403", lambda: refused(NOBODY, 401)),
+    "401 for an open case": ("C403", lambda: refused(BLANK, 401)),
+    "500": ("C901", lambda: refused(ALICE, 500)),
+    "503 for a fault": ("C901", lambda: refused(NOBODY, 503)),
+    "500 for an open case": ("C901", lambda: refused(BLANK, 500)),
+    "500 without credentials": ("C901", lambda: refused(replace(ALICE, auth=Auth.NONE), 500)),
+    "500 to another method": ("C901", lambda: refused(replace(ALICE, method="PUT"), 500)),
+    "500 at another path": ("C901", lambda: refused(replace(ALICE, conversation="x"), 500)),
+    "501": ("C901", lambda: refused(ALICE, 501)),
+    "no response": ("C902", lambda: Exchange(ALICE, PLACE, error="ReadError")),
+    "no response to a fault": ("C902", lambda: Exchange(NOBODY, PLACE)),
+    "no response to another method": ("C902", lambda: Exchange(replace(ALICE, method="PUT"), PLACE)),
+    "credential": ("C904", lambda: exchange(ALICE, leaked=True)),
+    "credential in an error": ("C904", lambda: exchange(NOBODY, 400, leaked=True)),
+    **{f"trace of {name}": ("C905", lambda trace=trace: refused(message=trace)) for name, trace in TRACES.items()},
+    "trace in a participant": ("C905", lambda: created(ALICE, extra=TRACES["Python"])),
+    "304": ("C906", lambda: exchange(ALICE, 304, b"")),
+    "302 for a fault": ("C906", lambda: exchange(NOBODY, 302, b"")),
+}  # fmt: skip
+
+LONG_JSON = f'"{"a" * 3990}"'
+DECISIONS: dict[str, tuple[Case, ...]] = {
+    "C201": (ALICE,),
+    "C202": (SMS,),
+    "C203": (WHATSAPP,),
+    "C204": (RCS,),
+    "C205": (case({IDENTITY: "a" * 256}),),
+    "C206": (text("{}"), text("null")),
+    "C207": (text(LONG_JSON),),
+    "C208": (DATED,),
+    "C209": (replace(ALICE, headers=((WEBHOOK_HEADER, "false"),)),),
+    "C210": (case({ATTRIBUTES: "{}", IDENTITY: "alice"}), Case(body=Body(b"Identity=alice"))),
+    "C220": (NOBODY,),
+    "C221": (case({PROXY_ADDRESS: SENDER}),),
+    "C222": (case({IDENTITY: ""}),),
+    "C223": (case({ADDRESS: "", PROXY_ADDRESS: SENDER}),),
+    "C224": (case({ADDRESS: NUMBER, PROXY_ADDRESS: ""}),),
+    "C225": (case({ADDRESS: NUMBER, PROXY_ADDRESS: f"rcs:{SENDER}"}),),
+    "C226": (case({ADDRESS: SENDER, PROXY_ADDRESS: SENDER}),),
+    "C227": (case({ADDRESS: "hello", PROXY_ADDRESS: SENDER}),),
+    "C228": (case({ADDRESS: NUMBER, PROXY_ADDRESS: "hello"}),),
+    "C229": (case({IDENTITY: "a" * 257}),),
+    "C230": (case({IDENTITY: "US" + HEX}),),
+    "C231": (text("{"), text("NaN")),
+    "C232": (text(f'"{"a" * 5000}"'),),
+    "C233": (ALICE.with_field(DATE_CREATED, "yesterday"),),
+    "C234": (ALICE.with_field(DATE_UPDATED, "yesterday"),),
+    "C235": (ALICE.with_field(ROLE_SID, "RL1"),),
+    "C236": (replace(ALICE, conversation=Conversation.MISSING),),
+    "C237": (replace(ALICE, conversation=Conversation.MALFORMED),),
+    "C238": (replace(ALICE, conversation=Conversation.CLOSED),),
+}
+NOT_HERE = {
+    "C117": "the schema is judged elsewhere, and at random: tests/unit/test_schema_judge.py",
+    "C239": "a table of its own: test_errors_check.py",
+    "C240": "only a sequence shows it",
+    "C903": "times are judged over a run: test_trial.py",
+}
+
+
+@pytest.mark.parametrize(("codes", "make"), BROKEN.values(), ids=BROKEN)
+def test_one_change_breaks_one_rule(codes: str, make: Callable[[], Exchange]) -> None:
+    """And no other that fails a run."""
+    assert failing(make()) == set(codes.split())
+
+
+@pytest.mark.parametrize(("code", "one"), [(code, one) for code, cases in DECISIONS.items() for one in cases])
+def test_a_wrong_decision_breaks_the_first_rule_of_the_case(code: str, one: Case) -> None:
+    """What must be accepted is refused, or what must be refused is accepted; the right decision breaks nothing."""
+    accepts, refuses = exchange(one), exchange(one, 404 if code == "C236" else 400)
+    right, wrong = (accepts, refuses) if code < "C220" else (refuses, accepts)
+    assert code in failing(wrong)
+    # A value that must be refused is no good echo either.
+    assert {other for other in failing(wrong) if other[1] not in "13"} == {code}
+    assert not found(right)
+
+
+def test_every_rule_that_an_exchange_shows_has_a_row() -> None:
+    """Of the hundreds 1, 2, 3 and 9, save a few for a reason."""
+    shown = {code for code, rule in RULES.items() if code[1] in "1239" and rule.level.fails_a_run}
+    assert shown - set(NOT_HERE) == {codes for codes, _ in BROKEN.values() if codes in shown} | set(DECISIONS)
+    assert set(NOT_HERE) <= shown
+
+
+# What is inferred is observed and fails no run.
+OBSERVED: dict[str, tuple[str, Callable[[], Exchange]]] = {
+    "attributes compacted": ("C316", lambda: created(text('{"a": 1}'), attributes='{"a":1}')),
+    "attributes unescaped": ("C316", lambda: created(text('"\\u0061"'), attributes='"a"')),
+    "members reordered": ("C316", lambda: created(text('{"a":1,"b":2}'), attributes='{"b":2,"a":1}')),
+    "number respelt": ("C316", lambda: created(text("[1.0]"), attributes="[1]")),
+    "updated a second later": ("C317", lambda: alice(date_created=shifted(seconds=-1), date_updated=shifted())),
+}
+
+
+@pytest.mark.parametrize(("code", "make"), OBSERVED.values(), ids=OBSERVED)
+def test_inferred_rules_are_observed(code: str, make: Callable[[], Exchange]) -> None:
+    """They are found, and fail no run."""
+    violations = found(make())
+    assert [violation.rule.code for violation in violations] == [code]
+    assert not any(violation.fails for violation in violations)
+
+
+MILLIS = shifted().replace("Z", ".250Z")
+UNUSUAL: dict[str, Callable[[], Exchange]] = {
+    "identity": lambda: exchange(ALICE),
+    "sms": lambda: exchange(SMS),
+    "whatsapp": lambda: exchange(WHATSAPP),
+    "rcs": lambda: exchange(RCS),
+    "group MMS": lambda: exchange(GROUP),
+    "dates": lambda: exchange(DATED),
+    "refused": lambda: exchange(NOBODY, 400),
+    # media types and encodings
+    "charset": lambda: labelled("application/json; charset=utf-8"),
+    "type in upper case": lambda: labelled("Application/JSON"),
+    "suffix": lambda: labelled("application/vnd.twilio+json;v=1"),
+    "error as problem": lambda: labelled("application/problem+json", NOBODY),
+    "header name in upper case": lambda: exchange(ALICE, headers=(("CONTENT-TYPE", "application/json"),)),
+    "pretty": lambda: exchange(ALICE, body=json.dumps(participant(ALICE), indent=2, sort_keys=True).encode() + b"\n"),
+    "escaped slashes": lambda: exchange(ALICE, body=json.dumps(participant(ALICE)).replace("/", "\\/").encode()),
+    "raw UTF-8": lambda: exchange(
+        case({IDENTITY: "zoë"}), body=json.dumps(participant(case({IDENTITY: "zoë"})), ensure_ascii=False).encode()
+    ),
+    "more properties": lambda: alice(friendly_name=None, links={"x": "y"}),
+    # SIDs, dates, URLs
+    "SIDs in upper case": lambda: alice(
+        account_sid=f"AC{'A' * 32}", conversation_sid=f"CH{'B' * 32}", sid=f"MB{'C' * 32}", url=URL
+    ),
+    "role null": lambda: alice(role_sid=None),
+    "role in upper case": lambda: created(ROLED, role_sid="RL" + "D" * 32),
+    "offset": lambda: alice(**dict.fromkeys(("date_created", "date_updated"), shifted().replace("Z", "+00:00"))),
+    "milliseconds": lambda: alice(date_created=MILLIS, date_updated=MILLIS),
+    "dates in another zone": lambda: created(DATED, date_created="2015-12-16T23:18:37+01:00", date_updated="2015-12-17T22:18:37.000Z"),
+    "fraction cut": lambda: created(ALICE.with_field(DATE_CREATED, "2015-12-16T22:18:37.9Z"), date_created=DAY, date_updated=DAY),
+    "fraction rounded": lambda: created(
+        ALICE.with_field(DATE_CREATED, "2015-12-16T22:18:36.5Z"), date_created=DAY, date_updated=DAY
+    ),
+    "leap second as the next": lambda: created(
+        ALICE.with_field(DATE_CREATED, "2016-12-31T23:59:60Z"),
+        **dict.fromkeys(("date_created", "date_updated"), "2017-01-01T00:00:00Z"),
+    ),
+    "leap second as the last": lambda: created(
+        ALICE.with_field(DATE_CREATED, "2016-12-31T23:59:60Z"),
+        **dict.fromkeys(("date_created", "date_updated"), "2016-12-31T23:59:59Z"),
+    ),
+    "updated null": lambda: alice(date_updated=None),
+    "clock ten minutes fast": lambda: alice(**dict.fromkeys(("date_created", "date_updated"), shifted(minutes=10))),
+    "clock ten minutes slow": lambda: alice(**dict.fromkeys(("date_created", "date_updated"), shifted(minutes=-10))),
+    "clock far off, and a Date that says so": lambda: exchange(
+        ALICE,
+        body=participant(ALICE, dict.fromkeys(("date_created", "date_updated"), "2020-01-01T00:01:00Z")),
+        headers=(*JSON, ("Date", "Wed, 01 Jan 2020 00:00:00 GMT")),
+    ),
+    "a Date that is none": lambda: exchange(ALICE, headers=(*JSON, ("Date", "now"))),
+    "updated before a future creation": lambda: created(
+        ALICE.with_field(DATE_CREATED, "2999-01-01T00:00:00Z"), date_updated=shifted()
+    ),
+    "updated is the present, created given": lambda: created(ALICE.with_field(DATE_CREATED, DAY), date_updated=shifted()),
+    "updated before created, as asked": lambda: exchange(case({IDENTITY: "alice", DATE_CREATED: NEXT_DAY, DATE_UPDATED: DAY})),
+    "url of a regional host": lambda: alice(url=URL.replace("twilio.com", "sydney.au1.twilio.com")),
+    "url with HTTPS in upper case": lambda: alice(url=URL.replace("https", "HTTPS")),
+    # bindings
+    "nulls for addresses": lambda: created(SMS, messaging_binding=(binding(SMS) or {}) | {"projected_address": None}),
+    "more in a binding": lambda: bound(SMS, level="pool", name="x"),
+    "contested address in its documented form": lambda: bound(
+        SMS.with_field(ADDRESS, "+1 (555) 867-5310"), address=NUMBER
+    ),
+    "type of a contested address": lambda: bound(SMS.with_field(ADDRESS, f"messenger:{NUMBER}"), type="messenger"),
+    "identity with a binding, not kept": lambda: created(SMS.with_field(IDENTITY, "alice"), identity=None),
+    "identity with a binding, kept": lambda: exchange(SMS.with_field(IDENTITY, "alice")),
+    "identity kept, binding not": lambda: created(SMS.with_field(IDENTITY, "alice"), messaging_binding=None),
+    # attributes
+    "contested attributes, the last member": lambda: created(text('{"a":1,"a":2}'), attributes='{"a":2}'),
+    "contested attributes, as sent": lambda: exchange(text('{"a":1,"a":2}')),
+    "empty attributes, as sent": lambda: created(text(""), attributes=""),
+    "empty attributes, the default": lambda: exchange(text("")),
+    "a number that doubles lose": lambda: created(text("[1e400]"), attributes="[1e999]"),
+    # decisions
+    "open and accepted": lambda: exchange(BLANK),
+    "open and refused": lambda: refused(BLANK),
+    "422": lambda: refused(NOBODY, 422),
+    "404 for a malformed SID": lambda: refused(replace(ALICE, conversation=Conversation.MALFORMED), 404),
+    "400 for a malformed SID": lambda: refused(replace(ALICE, conversation=Conversation.MALFORMED), 400),
+    "403 for a closed conversation": lambda: refused(replace(ALICE, conversation=Conversation.CLOSED), 403),
+    "another fault first, unauthorised": lambda: refused(replace(NOBODY, auth=Auth.NONE), 400),
+    "another fault first, missing": lambda: refused(replace(BLANK, conversation=Conversation.MISSING), 400),
+    "401 without credentials": lambda: refused(replace(ALICE, auth=Auth.NONE), 401, 20003),
+    "401 with wrong credentials": lambda: refused(replace(ALICE, auth=Auth.WRONG), 401, 20003),
+    "error details": lambda: exchange(NOBODY, 400, error() | {"details": {"a": 1}, "user_error": True}),
+    "error page with a slash": lambda: refused(more_info="https://www.twilio.com/docs/errors/20001/"),
+    # CORS
+    "CORS without an Origin": lambda: cors(),
+    "CORS": lambda: cors(ORIGINAL),
+    "one CORS header without an Origin": lambda: exchange(ALICE, headers=(*JSON, ("access-control-allow-origin", "*"))),
+    "one origin": lambda: cors(ORIGINAL, Access_Control_Allow_Origin="https://example.com:8443"),
+    "origin null": lambda: cors(ORIGINAL, Access_Control_Allow_Origin="null"),
+    "any method": lambda: cors(ORIGINAL, Access_Control_Allow_Methods="*"),
+    "methods in lower case": lambda: cors(ORIGINAL, Access_Control_Allow_Methods="get,post"),
+    "nothing to expose": lambda: cors(ORIGINAL, Access_Control_Expose_Headers=""),
+    "credentials in upper case": lambda: cors(ORIGINAL, Access_Control_Allow_Credentials="False"),
+    "no CORS on a refusal": lambda: refused(replace(NOBODY, headers=ORIGINAL.headers)),
+    # words that only look like leaks
+    "trace in the attributes": lambda: exchange(text(json.dumps(TRACES["Python"]))),
+    "HTML in the identity": lambda: exchange(case({IDENTITY: "<html>"})),
+    "HTML quoted in an error": lambda: refused(case({IDENTITY: "<html>" * 60}), message="Identity <html><html> too long"),
+    "an innocent message": lambda: refused(message="Look at https://example.com/a.js (line 3) or at x < y"),
+    # other methods and paths
+    "405 in HTML": lambda: exchange(replace(ALICE, method="PUT"), 405, b"<html>", (("Content-Type", "text/html"),)),
+    "501 to an unknown method": lambda: exchange(replace(ALICE, method="FOO"), 501, b""),
+    "204 to OPTIONS": lambda: exchange(replace(ALICE, method="OPTIONS"), 204, b"", ()),
+    "400 in HTML at another path": lambda: exchange(replace(ALICE, conversation="%"), 400, b"<html>", ()),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("make", UNUSUAL.values(), ids=UNUSUAL)
+def test_right_but_unusual_answers_break_nothing(make: Callable[[], Exchange]) -> None:
+    """Whatever the documents leave open is right."""
+    assert not failing(make())
+
+
+def test_no_answer_in_time_is_not_judged_here() -> None:
+    """C903 needs another try, and C902 is for what never comes."""
+    assert not found(Exchange(ALICE, PLACE, error="no response", timed_out=True))
+
+
+def test_the_gravest_comes_first() -> None:
+    """Servers that fail, then wrong decisions, then wrong echoes, then wrong shapes; observations last."""
+    many = exchange(
+        text('{"a": 1}'),
+        200,
+        participant(text('{"a": 1}'), {"identity": "bob", "attributes": '{"a":1}'}),
+        (),
+        leaked=True,
+    )
+    expectation = expect(replace(ALICE, auth=Auth.NONE))
+    codes = [violation.rule.code for violation in judge(many, expectation)]
+    assert codes == ["C904", "C401", "C301", "C101", "C102", "C316"]
+
+
+def test_a_violation_reads_as_a_report() -> None:
+    """Title, the words that promise it with their source, what was expected and what came."""
+    (violation,) = found(alice(account_sid="AC" + "b" * 32))
+    lines = str(violation).splitlines()
+    assert lines[0] == f"C310 {RULES['C310'].title}"
+    assert lines[1].startswith("  -> ")
+    assert RULES["C310"].source in lines[1]
+    assert lines[2:] == [f"  Expected: account_sid: '{ACCOUNT}'", f"  Actual:   account_sid: 'AC{'b' * 32}'"]
