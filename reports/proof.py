@@ -88,8 +88,10 @@ def prove(
 
 def _import_all() -> None:
     """What every child would import for itself."""
-    for module in ("pytest", "strategies.catalogue", "strategies.schema_cases", "strategies.sequences"):
+    for module in ("pytest", "strategies.catalogue", "strategies.sequences"):
         importlib.import_module(module)
+    # Made once and shared: they are the dearest cases to make.
+    importlib.import_module("strategies.schema_cases").coverage_cases()
 
 
 def _run(name: str, options: RunOptions, home: Path, over_http: bool) -> None:

@@ -89,7 +89,8 @@ def unspecified() -> tuple[Partition, ...]:
     """Identities of which the documents say nothing, or only give advice."""
     discouraged = (*texts.ADVISED_AGAINST, *texts.SIGNIFICANT)
     controls = (*texts.CONTROLS[:34], "a\0b", "\0a", "a\0", "a\x1b[31mb", "a\x7f", "a\x80b", "a\x9fb")
-    formats = (*texts.FORMATS[::4], *(f"a{char}b" for char in texts.FORMATS))
+    formats = [form.format(char) for char in texts.FORMATS for form in ("a{}b", "{}a", "a{}")]
+    formats += texts.FORMATS[::4]
     marks = (*texts.UNNORMALISED, *texts.LEADING_MARKS)
     return (
         _open("discouraged", discouraged, identities.discouraged_identities()),

@@ -125,6 +125,8 @@ def _unauthorised(auth: Auth, rule: str, good: tuple[Case, ...]) -> Partition:
     requests = [replace(found, auth=auth) for found in (*good, *BROKEN.values())]
     # Which wrong credentials go along differs from case to case: these see every kind.
     requests += [case({IDENTITY: f"alice-{number}"}, auth=auth) for number in range(24)]
+    # Headers that a proxy in front of the server would set; from outside they prove nothing.
+    requests += [replace(ALICE, auth=auth, headers=(header,)) for header in FORWARDED]
     requests += [
         replace(ALICE, auth=auth, conversation=where) for where in (Conversation.MISSING, Conversation.CLOSED)
     ]
@@ -144,6 +146,14 @@ def _two_faults() -> Partition:
     )
     return partition("two-faults", "C239 C504", Outcome.REJECT, (*examples, case(faults)), cases)
 
+
+FORWARDED = (
+    ("X-Forwarded-For", "127.0.0.1"),
+    ("X-Real-IP", "127.0.0.1"),
+    ("X-Forwarded-User", "admin"),
+    ("X-Remote-User", "admin"),
+    ("X-Internal", "true"),
+)
 
 METHODS = ("PUT", "PATCH", "DELETE", "GET", "HEAD", "OPTIONS", "TRACE", "PROPFIND", "QUERY")
 

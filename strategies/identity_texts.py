@@ -90,10 +90,13 @@ SIGNIFICANT = (
     "{{7*7}}", "#{7}", "<%= 7 %>", "*", "*)(uid=*", "(|(a=b))", "${jndi:ldap://example.com/a}", "%s%n", "%(a)s",
     "[a]", "a,b", '"a","b"', "=1+1", "@SUM(1)", "http://example.com/?a=b&c=d#e", "user:pass@host",
     "whatsapp:+15017122661", "+15017122661", "rcs:agent", "tel:1", "a!b", "$", "a:b", "a'b",
+    "a$name b", "a${name}b", "a%sb", "a%%b", "a#{b}c", "a<b>c</b>d", "a&amp;b", "a%20b",
 )  # fmt: skip
 """Texts that mean something to URLs, HTML, SQL, shells, templates, LDAP, logs, spreadsheets or form parsers."""
 
 HARMLESS = (
+    "a{{b}}c",
+    "a\\b",
     "a\\nb",
     "\\0",
     "\\u0041",

@@ -34,6 +34,12 @@ ALICE = case({IDENTITY: "alice"})
 BOB = case({IDENTITY: "bob"})
 IDENTITIES = ("alice@example.com", "alice.b-c_d~1", "0", "A")
 """Identities of characters that stand for themselves in a path, and the one of Twilio's identity page."""
+ALIKE = (
+    ("alice", "alice1"), ("a" * 32 + "b", "a" * 32 + "c"), ("a" * 64 + "b", "a" * 64 + "c"),
+    ("a" * 128 + "b", "a" * 128 + "c"), ("a" * 255 + "b", "a" * 255 + "c"), ("1", "01"), ("1", "1.0"), ("16", "0x10"),
+    ("alice-b", "alice_b"), ("alice.b", "aliceb"), ("alice@a.com", "alice@b.com"), ("0", "null"), ("José", "Jose"),
+)  # fmt: skip
+"""Identities that careless servers take for the same: cut, read as numbers, stripped of signs or accents."""
 PERSONS = ("alice", "bob", "Alice", "zoë", "a b", "0")
 NUMBERS = ("+15558675310", "+442079460018", "+12025550123")
 
@@ -68,10 +74,11 @@ def sequence_partitions(senders: Senders) -> tuple[SequencePartition, ...]:
     found = [
         _partition("duplicate-identity", ("C505", "C508"), *_duplicates(ALICE)),
         _partition("duplicate-identity-other-fields", ("C505", "C508"), *_duplicates(ALICE, _dressed(ALICE))),
-        _partition("duplicate-identity-after-others", ("C505", "C503"), _crowd(4, create(ALICE))),
+        _partition("duplicate-identity-after-others", ("C505", "C503"), _crowd(4, create(ALICE)), _returning(4)),
         _partition("fetched-by-sid-and-identity", ("C502", "C513"), _of(create(ALICE), about(Op.FETCH, 0))),
         _partition("fetched-by-any-identity", ("C513",), *map(_fetched, IDENTITIES)),
         _partition("listed-in-pages", ("C503",), _crowd(3), _crowd(5), _crowd(12)),
+        _partition("different-though-alike", ("C201",), *(_of(*map(create, map(_named, two))) for two in ALIKE)),
         _partition("deleted-is-gone", ("C516",), *_deletions()),
         _partition("added-again", ("C507", "C501"), *_again(ALICE), *_again(_dressed(BOB))),
         _partition("in-another-conversation", ("C509",), *_elsewhere()),
@@ -112,6 +119,15 @@ def _duplicates(first: Case, second: Case | None = None) -> tuple[Sequence, ...]
 def _crowd(count: int, *last: Step) -> Sequence:
     """Some others first, the list, then the last steps."""
     return _of(*map(create, _people(count)), *last, *last, listing())
+
+
+def _named(identity: str) -> Case:
+    return case({IDENTITY: identity})
+
+
+def _returning(count: int) -> Sequence:
+    """Somebody, then others, then the first once more."""
+    return _of(create(ALICE), *map(create, _people(count)), create(ALICE))
 
 
 def _people(count: int) -> list[Case]:

@@ -36,6 +36,15 @@ def refused_as_promised(subject: Subject) -> Iterator[Violation]:
         yield broken(expectation.rules[0], expected=statuses, actual=status_of(subject))
 
 
+def unauthorised_says_so(subject: Subject) -> Iterator[Violation]:
+    """C401 and C402: the body of a 401 has the code that every fixture has."""
+    code = (subject.answer.object or {}).get("code") if subject.answer else None
+    if subject.case.auth is Auth.VALID or not subject.ours or subject.response.status != 401:
+        return
+    if isinstance(code, int) and code != 20003:
+        yield broken(subject.expectation.rules[0], expected="401 with code 20003", actual=status_of(subject))
+
+
 def valid_credentials_are_valid(subject: Subject) -> Iterator[Violation]:
     """C403: a refusal of valid credentials is none of the case's doing."""
     if not subject.ours or subject.case.auth is not Auth.VALID:
@@ -48,5 +57,6 @@ CHECKS: tuple[Check, ...] = (
     success_is_201,
     accepted_as_promised,
     refused_as_promised,
+    unauthorised_says_so,
     valid_credentials_are_valid,
 )

@@ -68,11 +68,12 @@ def error_status_is_the_status(subject: Subject) -> Iterator[Violation]:
 
 
 def more_info_names_the_code(subject: Subject) -> Iterator[Violation]:
-    """C113: the page that explains the code is the page of that code."""
+    """C113: the absolute URL of the page of that very code."""
     body = subject.answer.object if _refusal(subject) and subject.answer else None
     if not body or not isinstance(body.get("code"), int) or not isinstance(body.get("more_info"), str):
         return
-    if not str(body["more_info"]).rstrip("/").endswith(f"/{body['code']}"):
+    more_info = str(body["more_info"])
+    if not more_info.startswith(("https://", "http://")) or not more_info.rstrip("/").endswith(f"/{body['code']}"):
         yield broken(
             "C113", expected=f"a page of code {body['code']}", actual=f"more_info: {show(body['more_info'])}"
         )

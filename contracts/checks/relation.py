@@ -32,13 +32,13 @@ def _echo(code: str, name: str, sent: object, got: object) -> Violation:
 
 
 def identity_comes_back(subject: Subject) -> Iterator[Violation]:
-    """C301: exactly as sent; null when none was sent. An identity with a binding is contested: null will do."""
+    """C301: exactly as sent; null when none was sent, and perhaps beside an address, which is contested."""
     if subject.participant is None or not subject.readable or "identity" not in subject.participant:
         return
     got = subject.participant["identity"]
     sent = subject.fields.get(IDENTITY) or None
-    with_binding = any(name in subject.fields for name in BINDING)
-    if got != sent and not (with_binding and got is None):
+    beside_address = ADDRESS in subject.fields or PROXY_ADDRESS in subject.fields
+    if got != sent and not (beside_address and got is None):
         yield _echo("C301", "identity", sent, got)
 
 
@@ -80,8 +80,10 @@ def _same_contested_address(sent: str | None, got: object) -> bool:
 
 
 def binding_is_there(subject: Subject) -> Iterator[Violation]:
-    """C304: null is for participants of the SDK, who have an identity."""
-    if subject.participant is None or not subject.readable or subject.fields.get(IDENTITY):
+    """C304: null is for identities alone; with a projected address there is a binding (sample createGmms)."""
+    if subject.participant is None or not subject.readable:
+        return
+    if subject.fields.get(IDENTITY) and (ADDRESS in subject.fields or PROXY_ADDRESS in subject.fields):
         return
     if subject.participant.get("messaging_binding", "") is None and any(map(subject.fields.get, BINDING)):
         yield broken("C304", expected="messaging_binding: an object", actual="messaging_binding: null")

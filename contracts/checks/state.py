@@ -25,9 +25,20 @@ def created_is_readable(session: Session, exchange: Exchange) -> Iterator[Violat
         return
     conversation, sid = exchange.place.conversation_sid, str(created.get("sid"))
     yield from fetched_is_equal(session, conversation, created)
-    listed = [str(participant.get("sid")) for participant in session.participants(conversation)]
-    if listed.count(sid) != 1:
-        yield broken("C503", expected=f"{sid} in the list, once", actual=f"{show(listed)} is the list")
+    listed = [participant for participant in session.participants(conversation) if participant.get("sid") == sid]
+    if len(listed) != 1:
+        yield broken("C503", expected=f"{sid} in the list, once", actual=f"{len(listed)} times")
+    for participant in listed[:1]:
+        yield from _differs("C503", "listed", created, participant)
+
+
+def _differs(code: str, how: str, created: Participant, found: Participant) -> Iterator[Violation]:
+    """The first property that does not read as it did on creation."""
+    for name in PROPERTIES:
+        if name in created and not same(name, created[name], found.get(name)):
+            expected, actual = f"{how} {name}: {show(created[name])}", f"{name}: {show(found.get(name))}"
+            yield broken(code, expected=expected, actual=actual)
+            return
 
 
 def fetched_is_equal(session: Session, conversation: str, created: Participant) -> Iterator[Violation]:
@@ -37,11 +48,7 @@ def fetched_is_equal(session: Session, conversation: str, created: Participant) 
     if response.status != 200 or fetched is None:
         yield broken("C502", expected="200 with the participant", actual=f"{response.status} to a fetch by SID")
         return
-    for name in PROPERTIES:
-        if name in created and not same(name, created[name], fetched.get(name)):
-            expected = f"{name}: {show(created[name])}"
-            yield broken("C502", expected=f"fetched {expected}", actual=f"{name}: {show(fetched.get(name))}")
-            return
+    yield from _differs("C502", "fetched", created, fetched)
 
 
 def same(name: str, created: object, fetched: object) -> bool:

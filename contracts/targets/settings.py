@@ -55,11 +55,11 @@ class Settings:
         return replace(response, content=content, headers=headers)
 
     def wrong_credentials(self) -> tuple[Credentials, ...]:
-        """The ways of being wrong: another password, none, a part of it, one character off, another user."""
+        """The ways of being wrong: another password, none, a part of it, one character off, another user, swapped, spaced."""
         user, password = self.username, self.password
         last = "0" if password[-1] != "0" else "1"
         other_user = user[:2] + ("0" if user[2:3] != "0" else "1") + user[3:]
-        return (
+        wrong = (
             (user, "0" * 32 if password != "0" * 32 else "1" * 32),
             (user, ""),
             (user, password[: len(password) // 2]),
@@ -68,7 +68,10 @@ class Settings:
             (user, password.swapcase() if password.swapcase() != password else password[::-1] + "0"),
             (other_user, password),
             ("", password),
+            (password, user),
+            (user, f"{password} "),
         )
+        return tuple(dict.fromkeys(wrong))
 
 
 MOCK = Settings(MOCK_ACCOUNT, MOCK_ACCOUNT, MOCK_TOKEN, MOCK_SENDERS, other=("AC" + "b" * 32, MOCK_TOKEN[::-1]))

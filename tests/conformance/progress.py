@@ -4,6 +4,7 @@ import time
 
 import pytest
 
+from contracts.rules import RULES
 from reports import text
 from tests.conformance.campaign import Campaign
 
@@ -48,7 +49,7 @@ class Progress:
         left = elapsed / self.done * (self.total - self.done) if self.done else None
         if self.ends is not None:
             left = max(self.ends - time.monotonic(), 0.0)
-        violations = sum(tally.violated.values())
+        violations = sum(times for code, times in tally.violated.items() if RULES[code].level.fails_a_run)
         return text.progress(self.done, self.total, partition, tally.cases, violations, elapsed, left)
 
     @pytest.hookimpl

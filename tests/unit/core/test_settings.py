@@ -1,0 +1,205 @@
+"""What the environment says, what is refused of it, and that secrets stay secret."""
+
+import re
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from contracts.case import IDENTITY, Auth, case
+from contracts.errors import UsageError
+from contracts.targets.basic import authorization
+from contracts.targets.connect import connect
+from contracts.targets.settings import BLOT, MOCK, MOCK_TOKEN, Settings, from_environment
+from contracts.wire import Response
+
+ACCOUNT, TOKEN = "AC" + "0" * 32, "f" * 32
+GOOD = {"TWILIO_ACCOUNT_SID": ACCOUNT, "CONTRACT_SANDBOX_ACCOUNT": ACCOUNT, "TWILIO_AUTH_TOKEN": TOKEN}
+KEY = {"TWILIO_API_KEY": "SK" + "1" * 32, "TWILIO_API_SECRET": "hush" * 8}
+WITHOUT_TOKEN = {name: value for name, value in GOOD.items() if name != "TWILIO_AUTH_TOKEN"}
+
+
+def test_an_account_with_its_token() -> None:
+    """The plainest environment."""
+    assert from_environment(GOOD) == Settings(ACCOUNT, ACCOUNT, TOKEN, (), "conversations.twilio.com")
+
+
+def test_an_account_with_a_key() -> None:
+    """The key is the user, the secret the password; the account stays the account. A token wins."""
+    settings = from_environment(WITHOUT_TOKEN | KEY)
+    assert (settings.account_sid, settings.username, settings.password) == (ACCOUNT, *KEY.values())
+    assert from_environment(GOOD | KEY).username == ACCOUNT
+
+
+REFUSED: dict[str, tuple[dict[str, str], str]] = {
+    "no account": ({"TWILIO_ACCOUNT_SID": ""}, "'TWILIO_ACCOUNT_SID' must be AC and 32 hexadecimal digits (got '')"),
+    "half an account": ({"TWILIO_ACCOUNT_SID": "AC1"}, "'TWILIO_ACCOUNT_SID' must be AC and 32 hexadecimal digits (got 'AC1')"),
+    "account with a space": ({"TWILIO_ACCOUNT_SID": ACCOUNT + " "}, f"'TWILIO_ACCOUNT_SID' must be AC and 32 hexadecimal digits (got '{ACCOUNT} ')"),
+    "no sandbox": ({"CONTRACT_SANDBOX_ACCOUNT": ""}, "'CONTRACT_SANDBOX_ACCOUNT' must equal TWILIO_ACCOUNT_SID (got '')"),
+    "another sandbox": ({"CONTRACT_SANDBOX_ACCOUNT": "AC" + "1" * 32}, f"'CONTRACT_SANDBOX_ACCOUNT' must equal TWILIO_ACCOUNT_SID (got 'AC{'1' * 32}')"),
+    "sandbox yes": ({"CONTRACT_SANDBOX_ACCOUNT": "yes"}, "'CONTRACT_SANDBOX_ACCOUNT' must equal TWILIO_ACCOUNT_SID (got 'yes')"),
+    "no credentials": ({"TWILIO_AUTH_TOKEN": ""}, "'TWILIO_AUTH_TOKEN' must be set (got none)"),
+    "a key without its secret": ({"TWILIO_API_KEY": "SK1"}, "'TWILIO_API_KEY' and 'TWILIO_API_SECRET' must be set together (got one)"),
+    "a secret without its key": ({"TWILIO_API_SECRET": "x"}, "'TWILIO_API_KEY' and 'TWILIO_API_SECRET' must be set together (got one)"),
+    "sender without a plus": ({"CONTRACT_PROXY_ADDRESSES": "15017122661"}, "'CONTRACT_PROXY_ADDRESSES' must be addresses like +15017122661 or whatsapp:+15017122661, separated by commas (got '15017122661')"),
+    "sender in words": ({"CONTRACT_PROXY_ADDRESSES": "+15017122661, hello"}, "'CONTRACT_PROXY_ADDRESSES' must be addresses like +15017122661 or whatsapp:+15017122661, separated by commas (got 'hello')"),
+    "sender of another channel": ({"CONTRACT_PROXY_ADDRESSES": "messenger:1"}, "'CONTRACT_PROXY_ADDRESSES' must be addresses like +15017122661 or whatsapp:+15017122661, separated by commas (got 'messenger:1')"),
+    "prefix alone": ({"CONTRACT_PROXY_ADDRESSES": "whatsapp:"}, "'CONTRACT_PROXY_ADDRESSES' must be addresses like +15017122661 or whatsapp:+15017122661, separated by commas (got 'whatsapp:')"),
+    "edge with a dot": ({"TWILIO_EDGE": "evil.example"}, "'TWILIO_EDGE' must be a name like sydney or us1 (got 'evil.example')"),
+    "region with a slash": ({"TWILIO_REGION": "us1/"}, "'TWILIO_REGION' must be a name like sydney or us1 (got 'us1/')"),
+    "edge with a line end": ({"TWILIO_EDGE": "sydney\n"}, r"'TWILIO_EDGE' must be a name like sydney or us1 (got 'sydney\n')"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("changes", "message"), REFUSED.values(), ids=REFUSED)
+def test_what_is_wrong_is_refused(changes: dict[str, str], message: str) -> None:
+    """With the name of the variable, what it must be, what it is, and the next step; never with a secret."""
+    with pytest.raises(UsageError) as raised:
+        from_environment(GOOD | changes)
+    assert str(raised.value).startswith(f"{message}; ")
+    assert TOKEN not in str(raised.value)
+
+
+def test_an_empty_environment_is_refused() -> None:
+    """So is one that lacks a variable altogether."""
+    for missing in ("TWILIO_ACCOUNT_SID", "CONTRACT_SANDBOX_ACCOUNT", "TWILIO_AUTH_TOKEN"):
+        with pytest.raises(UsageError, match=missing):
+            from_environment({name: value for name, value in GOOD.items() if name != missing})
+
+
+HOSTS = [
+    ("", "", "conversations.twilio.com"),
+    ("sydney", "", "conversations.sydney.us1.twilio.com"),
+    ("", "au1", "conversations.au1.twilio.com"),
+    ("sydney", "au1", "conversations.sydney.au1.twilio.com"),
+    ("ashburn-ix", "us1", "conversations.ashburn-ix.us1.twilio.com"),
+]
+
+
+@pytest.mark.parametrize(("edge", "region", "host"), HOSTS)
+def test_hosts_are_those_of_the_helper_libraries(edge: str, region: str, host: str) -> None:
+    """Product, edge, region; an edge alone is in us1."""
+    environ = GOOD | {"TWILIO_EDGE": edge, "TWILIO_REGION": region}
+    assert from_environment(environ).host == host
+    target = connect("live", environ)
+    assert target.transport.origin == f"https://{host}"
+    target.transport.client.close()
+
+
+def test_senders_are_separated_by_commas() -> None:
+    """Space around them, and empty ones, do no harm; their order stays."""
+    senders = " whatsapp:+15017122661,, +15017122661 ,rcs:brand_agent,"
+    settings = from_environment(GOOD | {"CONTRACT_PROXY_ADDRESSES": senders})
+    assert settings.senders == ("whatsapp:+15017122661", "+15017122661", "rcs:brand_agent")
+
+
+TARGETS = ["", "Mock", "livee", "127.0.0.1:8080", "ftp://127.0.0.1", "http://", "https://?a", "http://h/#x", "http://h:0", "http://u@h", "http://h:x", "http://[::1"]  # fmt: skip
+
+
+@pytest.mark.parametrize("name", TARGETS)
+def test_names_that_are_no_target_are_refused(name: str) -> None:
+    """Before any setting is looked at."""
+    with pytest.raises(UsageError, match=r"^'--target' must be "):
+        connect(name, {})
+
+
+def test_an_unknown_miniature_is_refused() -> None:
+    """With names that are near."""
+    with pytest.raises(UsageError, match="miniature"):
+        connect("miniature:nobody", {})
+
+
+@pytest.mark.parametrize("name", ["live", "http://127.0.0.1:8080", "https://staging.example.com/base/"])
+def test_every_network_target_needs_a_sandbox(name: str) -> None:
+    """A base URL is treated as `live` is."""
+    with pytest.raises(UsageError, match="TWILIO_ACCOUNT_SID"):
+        connect(name, {})
+    target = connect(name, GOOD)
+    assert target.settings == from_environment(GOOD)
+    assert not target.transport.origin.endswith("/")
+    assert target.simulator is None
+    target.transport.client.close()
+
+
+def test_the_mock_needs_nothing() -> None:
+    """It has an account of its own, and a simulator that knows it."""
+    target = connect("mock", {})
+    assert (target.settings, target.simulator is None) == (MOCK, False)
+
+
+@pytest.mark.parametrize("password", [MOCK_TOKEN, TOKEN, "0" * 32, "1" * 32, "Secret-1", "é" * 8, "x0", "a", "00", "0"])
+def test_wrong_credentials_are_wrong(password: str) -> None:
+    """None equals the right ones, and no two are alike."""
+    for user in (ACCOUNT, "SK" + "a" * 32, "AC1" + "0" * 31):
+        wrong = Settings(ACCOUNT, user, password).wrong_credentials()
+        assert (user, password) not in wrong
+        assert len(set(wrong)) == len(wrong) >= (6 if len(password) == 1 else 7)
+
+
+@given(st.text(min_size=2, max_size=40))
+def test_any_credentials_have_wrong_ones(password: str) -> None:
+    """Whatever the password, the wrong ones are wrong."""
+    wrong = Settings(ACCOUNT, ACCOUNT, password).wrong_credentials()
+    assert (ACCOUNT, password) not in wrong
+
+
+def test_cases_choose_their_credentials() -> None:
+    """Wrong ones differ from case to case, not from run to run, and the label does not matter."""
+    assert MOCK.credentials(case(auth=Auth.NONE)) is None
+    assert MOCK.credentials(case(auth=Auth.VALID)) == (MOCK.username, MOCK.password)
+    cases = [case({IDENTITY: str(number)}, auth=Auth.WRONG) for number in range(100)]
+    chosen = [MOCK.credentials(one) for one in cases]
+    assert set(chosen) == set(MOCK.wrong_credentials())
+    assert chosen == [replace(MOCK).credentials(one.labelled("x")) for one in cases]
+
+
+BASIC = authorization(MOCK.username, MOCK.password).removeprefix("Basic ")
+LEAKS = [
+    MOCK_TOKEN,
+    f'{{"token":"{MOCK_TOKEN}"}}',
+    f"Basic {BASIC}",
+    f"({MOCK_TOKEN}, {BASIC})",
+    f"é {MOCK_TOKEN}",
+]
+HARMLESS = [
+    "",
+    "{}",
+    MOCK_TOKEN[:-1],
+    MOCK_TOKEN + "a",
+    "a" + MOCK_TOKEN,
+    MOCK.username,
+    MOCK_TOKEN.upper(),
+    "\x00\xff",
+]
+
+
+@pytest.mark.parametrize("text", LEAKS)
+def test_secrets_are_blotted_out(text: str) -> None:
+    """In the body and in headers, and nothing else is."""
+    response = Response(400, (("X-Echo", text), ("X-Other", "y")), text.encode())
+    clean = MOCK.blot(response)
+    expected = text.replace(MOCK_TOKEN, BLOT).replace(BASIC, BLOT)
+    assert clean == Response(400, (("X-Echo", expected), ("X-Other", "y")), expected.encode())
+
+
+@pytest.mark.parametrize("text", HARMLESS)
+def test_what_is_no_secret_stays(text: str) -> None:
+    """The answer itself comes back, byte for byte."""
+    response = Response(201, (("X-Echo", text),), text.encode("latin-1"))
+    assert MOCK.blot(response) == response
+
+
+def test_a_short_password_is_no_secret_word() -> None:
+    """Answers hold it by chance; the Authorization header they do not."""
+    settings = replace(MOCK, password="token")
+    response = Response(400, (), b"no token")
+    assert settings.blot(response) == response
+    header = authorization(settings.username, "token").encode()
+    assert settings.blot(replace(response, content=header)).content == f"Basic {BLOT}".encode()
+
+
+def test_settings_do_not_show_the_password() -> None:
+    """Neither in a traceback nor in a log."""
+    assert MOCK_TOKEN not in repr(MOCK)
+    assert not re.search(MOCK_TOKEN, repr(connect("mock", {})))
