@@ -19,6 +19,9 @@ _USERS = {
     Auth.NONE: "",
 }
 
+_LONGEST_ARGUMENT = 100_000
+"""Bytes; Linux takes 131,072 with all escapes resolved (MAX_ARG_STRLEN, execve(2))."""
+
 
 def curl(case: Case | Sequence, origin: str = "https://conversations.twilio.com") -> str:
     """One command for a case; for a sequence one line a step."""
@@ -28,14 +31,26 @@ def curl(case: Case | Sequence, origin: str = "https://conversations.twilio.com"
 
 
 def _create(case: Case, origin: str) -> str:
-    parts = [f"curl -sS -X {case.method}", _url(case, origin), _USERS[case.auth]]
-    parts += [f"-H {shlex.quote(f'{name}: {value}' if value else f'{name};')}" for name, value in case.headers]
+    parts = [f"curl -sS -X {shlex.quote(case.method)}", _url(case, origin), _USERS[case.auth]]
+    parts += [_header(name, value) for name, value in case.headers]
     if case.body is not None:
-        kind = case.content_type
-        parts.append(f"-H {shlex.quote(f'Content-Type: {kind}' if kind is not None else 'Content-Type:')}")
-    if case.content or case.method == "POST":
-        parts.append(f"--data-binary {_quote_bytes(case.content)}")
-    return " ".join(part for part in parts if part)
+        parts.append(_header("Content-Type", case.content_type))
+    command = " ".join(part for part in parts if part)
+    return _with_data(command, case.content) if case.content or case.method == "POST" else command
+
+
+def _header(name: str, value: str | None) -> str:
+    """As curl has it: a name with a semicolon is sent with an empty value, one with a colon alone not at all."""
+    text = f"{name}:" if value is None else f"{name}: {value}" if value else f"{name};"
+    return f"-H {_quote_bytes(text.encode('latin-1'))}"
+
+
+def _with_data(command: str, content: bytes) -> str:
+    """The command with a body. A NUL, and more than Linux takes in one argument, go through a pipe."""
+    if b"\0" not in content and len(content) < _LONGEST_ARGUMENT:
+        return f"{command} --data-raw {_quote_bytes(content)}"
+    octal = "".join(chr(b) if chr(b).isalnum() and b < 128 else f"\\{b:03o}" for b in content)
+    return f"printf '{octal}' | {command} --data-binary @-"
 
 
 def _url(case: Case, origin: str, tail: str = "/Participants") -> str:
@@ -46,9 +61,9 @@ def _url(case: Case, origin: str, tail: str = "/Participants") -> str:
 def _quote_bytes(content: bytes) -> str:
     """A shell word of these bytes: plain where they are plain text, $'...' with escapes where they are not."""
     text = content.decode("latin-1")
-    if re.fullmatch(r"[\x20-\x7e\n]*", text) and not text.startswith("@"):
+    if re.fullmatch(r"[\x20-\x7e\n]*", text):
         return shlex.quote(text)
-    escaped = "".join(c if " " <= c <= "~" and c not in "'\\@" else f"\\x{ord(c):02x}" for c in text)
+    escaped = "".join(c if " " <= c <= "~" and c not in "'\\" else f"\\x{ord(c):02x}" for c in text)
     return f"$'{escaped}'"
 
 
@@ -61,9 +76,7 @@ def _step(index: int, op: Op, ref: int | None, case: Case, origin: str) -> str:
         Op.FETCH: lambda: f"curl -sS {_url(case, origin, one)} {user}",
         Op.LIST: lambda: f"curl -sS {_url(case, origin)} {user}",
         Op.DELETE: lambda: f"curl -sS -X DELETE {_url(case, origin, one)} {user}",
-        Op.UPDATE: lambda: (
-            f"curl -sS -X POST {_url(case, origin, one)} {user} --data-binary {_quote_bytes(case.content)}"
-        ),
+        Op.UPDATE: lambda: _with_data(f"curl -sS -X POST {_url(case, origin, one)} {user}", case.content),
         Op.CLOSE: lambda: f"curl -sS -X POST {_url(case, origin, '')} {user} -d State=closed",
     }[op]()
     return f"{command}  {note}"

@@ -18,7 +18,7 @@ from pathlib import Path
 import pytest
 
 from contracts.errors import UsageError
-from contracts.miniatures import LATITUDES, MINIATURES, Miniature, named
+from contracts.miniatures import MINIATURES, Miniature, groups, named
 from contracts.rules import RULES
 from contracts.simulator.server import LoopbackServer
 from contracts.targets.settings import MOCK
@@ -51,8 +51,8 @@ class Proof:
 
 
 def everyone(names: Sequence[str] = ()) -> list[str]:
-    """The named servers, or all of them. Raises UsageError for a name that is none."""
-    return [named(name).name for name in names] or [*MINIATURES, *LATITUDES]
+    """The named servers; or all miniatures, and all latitudes in groups. Raises UsageError for no such name."""
+    return [named(name).name for name in names] or [*MINIATURES, *(grouped.name for grouped in groups())]
 
 
 def prove(
@@ -63,7 +63,7 @@ def prove(
     fork = multiprocessing.get_context("fork")
     proofs: dict[str, Proof] = {}
     # Latitudes take a whole run each: they go first, so that no core waits for the last of them.
-    waiting = sorted(names, key=lambda name: name not in LATITUDES)
+    waiting = sorted(names, key=lambda name: name in MINIATURES)
     running: dict[str, tuple[BaseProcess, Path]] = {}
     home = Path(tempfile.mkdtemp(prefix="contract-prove-"))
     try:
@@ -88,10 +88,8 @@ def prove(
 
 def _import_all() -> None:
     """What every child would import for itself."""
-    for module in ("pytest", "strategies.catalogue", "strategies.sequences"):
+    for module in ("pytest", "strategies.catalogue", "strategies.schema_cases", "strategies.sequences"):
         importlib.import_module(module)
-    # Made once and shared: they are the dearest cases to make.
-    importlib.import_module("strategies.schema_cases").coverage_cases()
 
 
 def _run(name: str, options: RunOptions, home: Path, over_http: bool) -> None:

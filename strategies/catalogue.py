@@ -34,4 +34,6 @@ def partitions(senders: Senders) -> tuple[Partition, ...]:
         *catalogue_attributes.unspecified(),
         *catalogue_identity.unspecified(),
         *catalogue_binding.unspecified(senders),
+        *catalogue_identity.exhaustive(),
+        *catalogue_attributes.exhaustive(),
     )

@@ -6,7 +6,7 @@ from hypothesis.strategies import SearchStrategy
 
 from contracts.case import ATTRIBUTES, IDENTITY, Case, case
 from contracts.expectation import Outcome
-from strategies import attributes, json_faults, json_texts
+from strategies import attributes, characters, json_faults, json_texts
 from strategies.partition import Partition, partition
 
 
@@ -48,6 +48,11 @@ def accepted() -> tuple[Partition, ...]:
             "attributes-sizes", "C207 C302 C316", Outcome.ACCEPT, json_texts.fitting_texts(), attributes.fitting()
         ),
     )
+
+
+def exhaustive() -> tuple[Partition, ...]:
+    """Every character that a string may hold: some servers are wrong about just one."""
+    return (_both("every-character", characters.json_strings()),)
 
 
 def rejected() -> tuple[Partition, ...]:

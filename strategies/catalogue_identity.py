@@ -6,7 +6,7 @@ from hypothesis.strategies import SearchStrategy
 
 from contracts.case import ATTRIBUTES, DATE_CREATED, DATE_UPDATED, IDENTITY, ROLE_SID, Case, case
 from contracts.expectation import Outcome
-from strategies import identities, roles, timestamps
+from strategies import characters, identities, roles, timestamps
 from strategies import identity_texts as texts
 from strategies.attributes import objects
 from strategies.partition import Partition, partition
@@ -33,7 +33,7 @@ def _of(
 
 
 def _good(
-    kind: str, found: Iterable[str], strategy: SearchStrategy[str], *, rules: str = "C201 C301"
+    kind: str, found: Iterable[str], strategy: SearchStrategy[str] | None, *, rules: str = "C201 C301"
 ) -> Partition:
     return _of(f"identity-{kind}", rules, Outcome.ACCEPT, found, strategy)
 
@@ -56,6 +56,14 @@ def accepted() -> tuple[Partition, ...]:
         _good("spaces", texts.SPACED, identities.spaced_identities()),
         _good("digits", digits, identities.numeric_identities()),
         _good("lookalikes", (*texts.WORDS, *texts.LIKE_SIDS), identities.sid_lookalikes()),
+    )
+
+
+def exhaustive() -> tuple[Partition, ...]:
+    """Every length that an identity may have, and every letter: some servers are wrong about just one."""
+    return (
+        _good("every-length", ("a" * length for length in range(1, 257)), None, rules="C205 C301"),
+        _good("every-letter", characters.identities(), None),
     )
 
 

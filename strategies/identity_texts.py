@@ -69,6 +69,7 @@ SYMBOLS = (
 UNNORMALISED = (
     "A\u030a",
     "e\u0301",
+    "\u212a",
     "\u212b",
     "\u2126",
     "\u1100\u1161",

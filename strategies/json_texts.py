@@ -28,7 +28,8 @@ STRINGS = (
     "a#b", "a;b", "a,b", "a:b", "a/b", "https://example.com/a?b=c&d=e#f", "<script>alert(1)</script>", "&amp;",
     "it's", "'; DROP TABLE t;--", "$(id)", "${a}", "{{a}}", "../..", "//", "/* */", "# a", "\t", "\n", "\r\n",
     '"', "\\", '\\"', "\\n", "\\\\", "\b\f", "\0", "\x1f", "مرحبا", "\u202eabc", "+15558675310", "C:\\Users\\a",
-    "2015-12-16T22:18:37Z", "{", "}", "[", "]", "}{", ',"', '":', "a$name b", "a${name}b", "a%sb", "a%%b", "a  b", " a ", "\ufeffa", "a\u200bb", "I", "İ",
+    "2015-12-16T22:18:37Z", "{", "}", "[", "]", "}{", ',"', '":', "a$name b", "a${name}b", "a%sb",
+    "a%%b", "a  b", " a ", "\ufeffa", "a\u200bb", "I", "İ",
     "A\u030a", "ﬁ", "“a”", "a\xa0b", "שלום", "a<b>c</b>d", "\\u0041",
 )  # fmt: skip
 """Contents of strings: what forms, URLs, HTML, SQL, shells and careless JSON readers take for something else."""

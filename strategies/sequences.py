@@ -36,7 +36,8 @@ IDENTITIES = ("alice@example.com", "alice.b-c_d~1", "0", "A")
 """Identities of characters that stand for themselves in a path, and the one of Twilio's identity page."""
 ALIKE = (
     ("alice", "alice1"), ("a" * 32 + "b", "a" * 32 + "c"), ("a" * 64 + "b", "a" * 64 + "c"),
-    ("a" * 128 + "b", "a" * 128 + "c"), ("a" * 255 + "b", "a" * 255 + "c"), ("1", "01"), ("1", "1.0"), ("16", "0x10"),
+    ("a" * 128 + "b", "a" * 128 + "c"), ("a" * 255 + "b", "a" * 255 + "c"), ("1", "01"), ("1", "1.0"),
+    ("16", "0x10"),
     ("alice-b", "alice_b"), ("alice.b", "aliceb"), ("alice@a.com", "alice@b.com"), ("0", "null"), ("José", "Jose"),
 )  # fmt: skip
 """Identities that careless servers take for the same: cut, read as numbers, stripped of signs or accents."""

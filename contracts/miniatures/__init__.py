@@ -6,9 +6,18 @@ Each is a subclass of the simulator with one or two of its methods overridden, a
 import importlib
 import pkgutil
 
-from contracts.miniatures.registry import LATITUDES, MINIATURES, Latitude, Miniature, latitude, miniature, named
+from contracts.miniatures.registry import (
+    LATITUDES,
+    MINIATURES,
+    Latitude,
+    Miniature,
+    groups,
+    latitude,
+    miniature,
+    named,
+)
 
-__all__ = ["LATITUDES", "MINIATURES", "Latitude", "Miniature", "latitude", "miniature", "named"]
+__all__ = ["LATITUDES", "MINIATURES", "Latitude", "Miniature", "groups", "latitude", "miniature", "named"]
 
 for _module in pkgutil.iter_modules(__path__):
     importlib.import_module(f"{__name__}.{_module.name}")

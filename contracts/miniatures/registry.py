@@ -30,7 +30,12 @@ class Latitude:
 
     name: str
     about: str
-    make: Callable[..., Simulator]
+    kind: type[Simulator]
+
+    @property
+    def make(self) -> Callable[..., Simulator]:
+        """Makes it, with the keyword arguments of `Simulator`."""
+        return self.kind
 
 
 MINIATURES: dict[str, Miniature] = {}
@@ -61,9 +66,39 @@ def latitude(*, about: str) -> Callable[[Kind], Kind]:
     return register
 
 
+GROUP = 7
+"""Choices that one server of a group makes at most, so that they leave each other something to show."""
+
+
+def groups() -> tuple[Latitude, ...]:
+    """All latitudes, put together to few servers: in each, every choice is another's business than the others'."""
+    together: list[tuple[list[Latitude], set[str]]] = []
+    for one in LATITUDES.values():
+        hooks = _hooks(one)
+        room = next((g for g in together if len(g[0]) < GROUP and not g[1] & hooks), None)
+        if room is None:
+            together.append(([one], hooks))
+        else:
+            room[0].append(one)
+            room[1].update(hooks)
+    return tuple(_grouped(number, members) for number, (members, _) in enumerate(together, 1))
+
+
+def _hooks(one: Latitude) -> set[str]:
+    own = [kind for kind in one.kind.__mro__ if kind not in Simulator.__mro__]
+    return {name for kind in own for name in vars(kind) if not name.startswith("__") or name == "__init__"}
+
+
+def _grouped(number: int, members: list[Latitude]) -> Latitude:
+    about = "; ".join(f"{one.name}: {one.about}" for one in members)
+    return Latitude(f"group-{number}", about, type(f"Group{number}", tuple(one.kind for one in members), {}))
+
+
 def named(name: str) -> Miniature | Latitude:
     """The miniature or latitude of that name. Raises UsageError that lists the nearest names."""
     servers: dict[str, Miniature | Latitude] = {**MINIATURES, **LATITUDES}
+    if name.startswith("group-"):
+        servers |= {group.name: group for group in groups()}
     if name in servers:
         return servers[name]
     near = difflib.get_close_matches(name, servers, n=5, cutoff=0.4) or sorted(servers)[:5]

@@ -55,7 +55,7 @@ class Settings:
         return replace(response, content=content, headers=headers)
 
     def wrong_credentials(self) -> tuple[Credentials, ...]:
-        """The ways of being wrong: another password, none, a part of it, one character off, another user, swapped, spaced."""
+        """The ways of being wrong: another password or user, a part, a character off, swapped, spaced."""
         user, password = self.username, self.password
         last = "0" if password[-1] != "0" else "1"
         other_user = user[:2] + ("0" if user[2:3] != "0" else "1") + user[3:]

@@ -128,7 +128,9 @@ def test_the_mock_needs_nothing() -> None:
     assert (target.settings, target.simulator is None) == (MOCK, False)
 
 
-@pytest.mark.parametrize("password", [MOCK_TOKEN, TOKEN, "0" * 32, "1" * 32, "Secret-1", "é" * 8, "x0", "a", "00", "0"])
+@pytest.mark.parametrize(
+    "password", [MOCK_TOKEN, TOKEN, "0" * 32, "1" * 32, "Secret-1", "é" * 8, "x0", "a", "00", "0"]
+)
 def test_wrong_credentials_are_wrong(password: str) -> None:
     """None equals the right ones, and no two are alike."""
     for user in (ACCOUNT, "SK" + "a" * 32, "AC1" + "0" * 31):

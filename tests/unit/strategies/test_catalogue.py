@@ -96,12 +96,13 @@ def test_no_request_is_an_example_twice_within_a_partition() -> None:
 
 def test_promises_come_first_and_silence_last() -> None:
     order = [Outcome.ACCEPT, Outcome.REJECT, None, Outcome.UNSPECIFIED]
-    places = [order.index(part.outcome) for part in PARTITIONS]
+    # What sends every length and every character costs most, and comes last.
+    places = [order.index(part.outcome) for part in PARTITIONS if "-every-" not in part.name]
     assert all(one <= other for one, other in pairwise(places))
 
 
 def test_the_gate_can_send_every_example() -> None:
-    assert 1200 <= sum(len(part.examples) for part in PARTITIONS) <= 3000
+    assert 1200 <= sum(len(part.examples) for part in PARTITIONS) <= 4000
 
 
 def test_every_rule_that_one_request_can_break_has_a_partition() -> None:
