@@ -62,7 +62,7 @@ def _without(items: Pairs, index: int) -> Pairs:
 def _shorter(value: str) -> Iterator[str]:
     """Shorter and plainer texts: halves and other pieces left out, characters replaced by `a`."""
     length = len(value)
-    chunk = length // 2
+    chunk = (length + 1) // 2
     while chunk >= 1:
         for start in range(0, length, chunk):
             yield value[:start] + value[start + chunk :]

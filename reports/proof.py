@@ -27,6 +27,7 @@ from reports.commands.run import pytest_arguments
 from reports.files import RECORD
 from reports.options import RunOptions
 from reports.record import read
+from strategies import characters
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +91,9 @@ def _import_all() -> None:
     """What every child would import for itself."""
     for module in ("pytest", "strategies.catalogue", "strategies.schema_cases", "strategies.sequences"):
         importlib.import_module(module)
+    # Made once, and shared by the children.
+    characters.identities()
+    characters.json_strings()
 
 
 def _run(name: str, options: RunOptions, home: Path, over_http: bool) -> None:

@@ -230,7 +230,7 @@ class MalformedSidIsBadRequest(Simulator):
 )
 class OwnedSendersOnly(Simulator):
     def check_owned(self, text: str, code: int) -> str:
-        owned = {f"{prefix}+15017122661" for prefix in ("", "whatsapp:", "rcs:")}
+        owned = {"+15017122661", "+12025552661", "whatsapp:+15017122661", "rcs:+15017122661"}
         if self.senders is None and text not in owned:
             raise Refusal(code, status=403)
         return super().check_owned(text, code)

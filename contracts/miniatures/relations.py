@@ -54,17 +54,6 @@ class IgnoresBadRoles(Simulator):
         return text if self.role_pattern.fullmatch(text) else self.role_sid
 
 
-@miniature(rule="C240", about="gives a role to one participant only")
-class GivesRolesOnce(Simulator):
-    def check_role(self, text: str) -> str:
-        members = (
-            one for conversation in self.conversations.values() for one in conversation.participants.values()
-        )
-        if any(member.role_sid == text for member in members):
-            raise Refusal(50109)
-        return super().check_role(text)
-
-
 @miniature(rule="C307", about="ignores the role")
 class IgnoresRoles(Simulator):
     def check_role(self, text: str) -> str:

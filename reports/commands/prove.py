@@ -3,12 +3,14 @@
 import dataclasses
 import json
 import os
+import re
 import sys
 from collections.abc import Sequence
 from statistics import median
 
 import click
 
+from contracts.errors import UsageError
 from reports import proof
 from reports.exit_codes import ExitCode
 from reports.options import from_mapping
@@ -20,10 +22,11 @@ from reports.proof import Proof
 @click.option("--profile", default="gate", metavar="PROFILE", help="How much each run sends (default: gate).")
 @click.option("--seed", metavar="N", help="The seed of generated cases.")
 @click.option("--jobs", type=click.IntRange(1), default=os.cpu_count() or 1, metavar="N", help="Runs at a time.")
+@click.option("--share", default="1/1", metavar="K/N", help="Every Nth server only, from the Kth on.")
 @click.option("--over-http", is_flag=True, help="Serve each on loopback, in place of the mock in process.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document instead of a table.")
 def command(
-    names: tuple[str, ...], profile: str, seed: str | None, jobs: int, over_http: bool, as_json: bool
+    names: tuple[str, ...], profile: str, seed: str | None, jobs: int, share: str, over_http: bool, as_json: bool
 ) -> int:
     """Run the suite against servers that are wrong in one way, and right in unusual ways.
 
@@ -33,7 +36,7 @@ def command(
     Exit code 1 if one wrong server is missed, or noticed by another rule only, or a right one is accused.
     """
     options = from_mapping({"profile": profile, "seed": seed})
-    chosen = proof.everyone(names)
+    chosen = _share(proof.everyone(names), share)
     count = 0
 
     def done(one: Proof) -> None:
@@ -46,6 +49,13 @@ def command(
     proofs = proof.prove(chosen, options, jobs=jobs, over_http=over_http, done=done)
     click.echo(json.dumps(_document(proofs), indent=2) if as_json else "\n".join(_closing(proofs)))
     return ExitCode.CONFORMS if all(one.holds for one in proofs) else ExitCode.VIOLATES
+
+
+def _share(names: list[str], share: str) -> list[str]:
+    match = re.fullmatch(r"([1-9][0-9]*)/([1-9][0-9]*)", share)
+    if match is None or int(match[1]) > int(match[2]):
+        raise UsageError(f"'--share' must be like 1/4 (got {share}); the first number is not above the second")
+    return names[int(match[1]) - 1 :: int(match[2])]
 
 
 def _row(one: Proof) -> str:

@@ -93,7 +93,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         group.addoption(option.flag, dest=f"contract_{option.name}", **option.for_pytest())
 
 
-@pytest.hookimpl(trylast=True)
+@pytest.hookimpl(tryfirst=True)
 def pytest_configure(config: pytest.Config) -> None:
     """Connects to the target and opens a session there. Ends pytest when that cannot be."""
     config.addinivalue_line("markers", "turn(number): when it is a test's turn, cheap and telling ones first")
@@ -102,6 +102,7 @@ def pytest_configure(config: pytest.Config) -> None:
     given = {option.name: config.getoption(f"contract_{option.name}") for option in options.OPTIONS}
     try:
         config.stash[RUN] = _open(options.from_mapping(given))
+        config.option.xmlpath = config.option.xmlpath or str(config.stash[RUN].out / "junit.xml")
     except UsageError as error:
         pytest.exit(f"error: {error}", TO_PYTEST[ExitCode.USAGE])
     except TargetUnavailable as error:

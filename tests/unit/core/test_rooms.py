@@ -79,7 +79,9 @@ def test_all_rooms_were_read() -> None:
 def test_imports_go_to_the_left(room: str) -> None:
     """contracts <- strategies <- reports <- tests."""
     right = ROOMS[ROOMS.index(room) + 1 :]
-    wrong = {(m, name) for m, names in IMPORTS.items() if within(m, (room,)) for name in names if within(name, right)}
+    wrong = {
+        (m, name) for m, names in IMPORTS.items() if within(m, (room,)) for name in names if within(name, right)
+    }
     assert wrong == set()
 
 
@@ -116,5 +118,7 @@ def test_oracle_knows_nothing_of_the_simulator() -> None:
 def test_checks_know_nothing_of_the_simulator() -> None:
     """They see exchanges; only what reads back has a session, which may be with the simulator."""
     assert not any(within(name, SIMULATING) for m in IMPORTS if within(m, JUDGING) for name in IMPORTS[m])
-    with_session = {m for m in IMPORTS if within(m, ("contracts.checks",)) and any("targets" in n for n in IMPORTS[m])}
+    with_session = {
+        m for m in IMPORTS if within(m, ("contracts.checks",)) and any("targets" in n for n in IMPORTS[m])
+    }
     assert with_session <= {"contracts.checks.state"}
