@@ -76,9 +76,13 @@ def _dump_step(step: Step) -> Document:
     return document | ({} if where == Conversation.EXISTING else {"conversation": str(where)})
 
 
+# What some readers of lines take for the end of one. JSON text has them in strings only, where escapes do.
+LINE_ENDS = str.maketrans({"\x85": "\\u0085", "\u2028": "\\u2028", "\u2029": "\\u2029"})
+
+
 def dumps(case: Case | Sequence) -> str:
     """The document as one line of JSON."""
-    return json.dumps(dump(case), ensure_ascii=False)
+    return json.dumps(dump(case), ensure_ascii=False).translate(LINE_ENDS)
 
 
 def loads(text: str) -> Case | Sequence:

@@ -103,7 +103,9 @@ def expect_steps(sequence: Sequence) -> list[Expectation | None]:
         expectation = None
         if step.op is Op.CREATE:
             expectation = model.expect(step.case)
-            if open_creates.expect(step.case) != expect(step.case):
+            # Of creates that are sent together, any may come first.
+            twins = [other.case for other in sequence.steps if other is not step and clash(other.case, step.case)]
+            if open_creates.expect(step.case) != expect(step.case) or (sequence.together and twins):
                 expectation = Expectation(Outcome.UNSPECIFIED)
             kind = {Outcome.ACCEPT: model, Outcome.UNSPECIFIED: open_creates}.get(expectation.outcome)
             if kind is not None:

@@ -147,6 +147,8 @@ class Scenario:
         body = Answer(response).object
         if response.status == 200 and body is not None:
             member.body = body
+            for name, value in case.fields:
+                member.case = member.case.with_field(name, value)
 
 
 def run(session: Session, sequence: Sequence, sids_seen: set[str]) -> tuple[Scenario, list[Violation], int]:

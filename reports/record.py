@@ -24,7 +24,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from contracts.documents import dump
+from contracts.documents import LINE_ENDS, dump
 from contracts.errors import UsageError
 from contracts.exchange import Exchange
 from contracts.finding import Finding
@@ -158,7 +158,7 @@ class Recorder:
 
 def _line(record: Record) -> bytes:
     try:
-        return (_encode(record) + "\n").encode("utf-8")
+        return (_encode(record).translate(LINE_ENDS) + "\n").encode("utf-8")
     except UnicodeEncodeError:  # a lone surrogate, which only an escape can say
         return (json.dumps(record) + "\n").encode("ascii")
 

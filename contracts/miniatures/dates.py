@@ -127,12 +127,6 @@ class AcceptsMidnightAsTwentyFour(Guessing):
         return re.sub(r"T24:00:00", "T00:00:00", text)
 
 
-@miniature(rule="C233", about="accepts the second 60 at any time")
-class AcceptsAnyLeapSecond(Guessing):
-    def mend(self, text: str) -> str:
-        return re.sub(r":60(?=Z|\.|[+-])", ":59", text)
-
-
 @miniature(rule="C233", about="accepts an offset without a colon")
 class AcceptsShortOffsets(Guessing):
     def mend(self, text: str) -> str:

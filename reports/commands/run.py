@@ -75,10 +75,11 @@ def pytest_command(options: RunOptions, arguments: list[str]) -> list[str]:
 
 
 def pytest_arguments(options: RunOptions, arguments: list[str]) -> list[str]:
-    """What pytest is told. Its rewriting of assertions is left out: here, findings are no assertions of tests."""
+    """What pytest is told. Findings are no assertions of tests: nothing is rewritten, nothing traced."""
     settings = HOME / "pyproject.toml"
     return [
-        *(str(TESTS), "--assert=plain"),
+        # The closing summary tells the findings, rule by rule.
+        *(str(TESTS), "--assert=plain", "--tb=no", "-rN"),
         # In an installed copy there is no pyproject.toml, and that of the current directory is somebody else's.
         *("-c", str(settings if settings.is_file() else os.devnull), "--rootdir", str(HOME)),
         *to_arguments(options),

@@ -12,6 +12,7 @@ from contracts.case import Case
 from contracts.errors import ContractError
 from contracts.exchange import Exchange
 from contracts.finding import Finding, Verdict
+from contracts.oracle import expect
 from contracts.reduction import reduce
 from contracts.trial import Result, Tester
 from contracts.violations import Violation
@@ -142,24 +143,38 @@ class Campaign:
         )
 
     def conclude(self, partition: str) -> list[Finding]:
-        """Turns what was collected into findings: each with a small case, confirmed by sending it afresh."""
-        known = {(finding.rule, finding.case.labelled("")) for finding in self.tally.findings}
+        """Turns what was collected into findings: each with a small case, confirmed by sending it afresh.
+
+        A rule that is broken in a partition is one finding there, and so is a case that breaks it in several.
+        """
         new: list[Finding] = []
         for code, (case, violation) in self.collector.finish().items():
+            if self._is_known(code, partition, case):
+                continue
             if self.collector.seen[code] <= REDUCED_PER_RULE:
                 case, violation = self._smaller(case, violation)
             finding = self._confirmed(partition, case, violation)
-            if (finding.rule, case.labelled("")) not in known:
-                known.add((finding.rule, case.labelled("")))
+            if not self._is_known(finding.rule, partition, case):
                 new.append(finding)
                 self.tally.findings.append(finding)
                 self.recorder.finding(finding)
         return new
 
+    def _is_known(self, code: str, partition: str, case: Case) -> bool:
+        return any(
+            finding.rule == code
+            and (finding.partition == partition or finding.case.labelled("") == case.labelled(""))
+            for finding in self.tally.findings
+        )
+
     def _smaller(self, case: Case, violation: Violation) -> tuple[Case, Violation]:
         shown = {case: violation}
+        outcome = expect(case).outcome
 
         def still_shows(candidate: Case) -> bool:
+            # What is promised must stay promised: of an open case, other servers may think otherwise.
+            if expect(candidate).outcome is not outcome:
+                return False
             found = self._broken(candidate, violation.rule.code)
             if found is not None:
                 shown[candidate] = found

@@ -36,7 +36,10 @@ data = sys.stdin.buffer.read().decode("latin-1") if "@-" in arguments else None
 print(json.dumps([arguments, data]))
 """
 ALICE = case({IDENTITY: "alice"})
-NASTY = ["'", '"', "\\", "\\x41", "`id`", "$(id)", "$HOME", "!x", "a\nb", "\r\n", "\t", "@/etc/passwd", "%s %%", "\x7f", "é😀", "#", "&", ";", "*", "~", ""]  # fmt: skip
+NASTY = [
+    "'", '"', "\\", "\\x41", "`id`", "$(id)", "$HOME", "!x", "a\nb", "\r\n", "\t", "@/etc/passwd", "%s %%", "\x7f",
+    "é😀", "#", "&", ";", "*", "~", "",
+]  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -66,9 +69,8 @@ def _asked(arguments: list[str], standard_input: str | None) -> dict[str, Any]:
             asked["-H"].append(next(rest))
         elif argument in ("--data-raw", "--data-binary", "-d"):
             data = next(rest)
-            asked["data"] = (standard_input if argument == "--data-binary" and data == "@-" else data).encode(
-                "latin-1"
-            )  # type: ignore[union-attr]
+            piped = argument == "--data-binary" and data == "@-"
+            asked["data"] = ((standard_input or "") if piped else data).encode("latin-1")
         elif argument in ("-X", "-u"):
             asked[argument] = next(rest)
         elif argument != "-sS":
@@ -77,7 +79,8 @@ def _asked(arguments: list[str], standard_input: str | None) -> dict[str, Any]:
 
 
 BODIES = {
-    "nothing": b"", "a form": b"Identity=alice", "every byte but NUL": bytes(range(1, 256)), "every byte": bytes(range(256)),
+    "nothing": b"", "a form": b"Identity=alice",
+    "every byte but NUL": bytes(range(1, 256)), "every byte": bytes(range(256)),
     "NUL at both ends": b"\0a\0", "NUL and a digit": b"\x001", "latin-1": b"\xe9", "file name": b"@/etc/passwd",
     "standard input": b"@-", "an option": b"-d x", "long": b"'" * 200_000,
     **{f"nasty {text!a}": text.encode() for text in NASTY},
@@ -135,7 +138,8 @@ def test_methods_go_as_they_are(path: Path) -> None:
 PLACES = {
     Conversation.EXISTING: "CHexisting", Conversation.OTHER: "CHother", Conversation.CLOSED: "CHclosed",
     Conversation.MISSING: MISSING_SID, Conversation.MALFORMED: MALFORMED_SID, "existing": "CHexisting",
-    "CH1": "CH1", "a/b?c#d": "a%2Fb%3Fc%23d", "..": "%2E%2E", "$(id)": "%24%28id%29", '"`': "%22%60", "é": "%C3%A9", "": "",
+    "CH1": "CH1", "a/b?c#d": "a%2Fb%3Fc%23d", "..": "%2E%2E", "$(id)": "%24%28id%29", '"`': "%22%60",
+    "é": "%C3%A9", "": "",
 }  # fmt: skip
 
 
@@ -174,9 +178,13 @@ def test_a_sequence_is_one_line_a_step(path: Path) -> None:
     )
     text = curl(Sequence(steps))
     assert [line.split("  # ")[1] for line in text.splitlines()] == [
-        "step 0: create", "step 1: fetch of step 0, whose sid is $SID0", "step 2: update of step 0, whose sid is $SID0",
-        "step 3: list", "step 4: delete of step 0, whose sid is $SID0", "step 5: close",
-    ]  # fmt: skip
+        "step 0: create",
+        "step 1: fetch of step 0, whose sid is $SID0",
+        "step 2: update of step 0, whose sid is $SID0",
+        "step 3: list",
+        "step 4: delete of step 0, whose sid is $SID0",
+        "step 5: close",
+    ]
     asked = run(text, path)
     assert [(one.get("-X"), one["url"].removeprefix(URL), one["data"]) for one in asked] == [
         ("POST", "/CHother/Participants", b"Identity=alice"),

@@ -1,4 +1,4 @@
-"""C239: a refusal may blame any fault that the request has or might have, and none that it plainly does not have."""
+"""C239: a refusal may blame any fault that the request has or might have, and none that it plainly has not."""
 
 from dataclasses import replace
 
@@ -39,32 +39,39 @@ def attributes(text: str) -> Case:
 
 
 UNFIT: list[tuple[int, Case]] = [
-    (50206, NOBODY), (50206, identity("")), (50206, identity(" ")), (50206, identity("alice+")), (50206, identity("u" * 257)),
+    (50206, NOBODY), (50206, identity("")), (50206, identity(" ")), (50206, identity("alice+")),
+    (50206, identity("u" * 257)),
     (50207, NOBODY), (50207, identity(" ")), (50207, identity("US" + HEX)), (50207, identity("+" * 256)),
     (50303, NOBODY), (50303, attributes("{")), (50303, attributes("x" * 4000)),
     (50304, NOBODY), (50304, attributes("{}")), (50304, attributes(f'"{"a" * 5000}"')),
     (50308, NOBODY), (50308, case({DATE_CREATED: DAY})),
     (50309, NOBODY), (50309, case({DATE_CREATED: "x"})),
-    (50409, NOBODY), (50409, case({PROXY_ADDRESS: SENDER})), (50409, pair("hello", SENDER)), (50409, pair("", SENDER)),
-    (50409, pair(NUMBER, f"whatsapp:{NUMBER}")),
+    (50409, NOBODY), (50409, case({PROXY_ADDRESS: SENDER})), (50409, pair("hello", SENDER)),
+    (50409, pair("", SENDER)), (50409, pair(NUMBER, f"whatsapp:{NUMBER}")),
     (50411, pair("hello", SENDER)), (50411, case({ADDRESS: "hello"})),
-    (50412, pair(NUMBER, "hello")), (50412, case({PROXY_ADDRESS: "hello"})), (50412, case({PROXY_ADDRESS: SENDER})),
+    (50412, pair(NUMBER, "hello")), (50412, case({PROXY_ADDRESS: "hello"})),
+    (50412, case({PROXY_ADDRESS: SENDER})),
     (50414, pair(SENDER, SENDER)), (50414, pair("hello", SENDER)), (50414, pair(f"rcs:{NUMBER}", "rcs:")),
 ]  # fmt: skip
 FITTING: list[tuple[int, Case]] = [
-    (50206, identity("US" + HEX)), (50206, identity("us" + HEX.upper())), (50206, identity(" US" + HEX)), (50206, identity("use+")),
+    (50206, identity("US" + HEX)), (50206, identity("us" + HEX.upper())), (50206, identity(" US" + HEX)),
+    (50206, identity("use+")),
     (50207, identity("a" * 257)), (50207, identity("é" * 129)), (50207, identity("😀" * 65)),
     (50303, attributes(f'"{"a" * 5000}"')), (50303, attributes(" " * 4001)), (50303, attributes("{" + "x" * 4000)),
-    (50304, attributes("{")), (50304, attributes("")), (50304, attributes('{"a":1,"a":2}')), (50304, attributes("[" * 33 + "]" * 33)),
-    (50308, case({DATE_CREATED: "x"})), (50308, case({DATE_CREATED: ""})), (50308, case({DATE_CREATED: "2030-01-01T00:00:00Z"})),
-    (50308, case({DATE_CREATED: DAY, DATE_UPDATED: DAY})),
-    (50309, case({DATE_UPDATED: "x"})), (50309, case({DATE_UPDATED: DAY})), (50309, case({DATE_CREATED: DAY, DATE_UPDATED: DAY})),
+    (50304, attributes("{")), (50304, attributes("")), (50304, attributes('{"a":1,"a":2}')),
+    (50304, attributes("[" * 33 + "]" * 33)),
+    (50308, case({DATE_CREATED: "x"})), (50308, case({DATE_CREATED: ""})),
+    (50308, case({DATE_CREATED: "2030-01-01T00:00:00Z"})), (50308, case({DATE_CREATED: DAY, DATE_UPDATED: DAY})),
+    (50309, case({DATE_UPDATED: "x"})), (50309, case({DATE_UPDATED: DAY})),
+    (50309, case({DATE_CREATED: DAY, DATE_UPDATED: DAY})),
     (50409, pair(SENDER, SENDER)), (50409, pair(SENDER, "+1 501 712 2661")), (50409, pair("12345", "12345")),
     (50409, SMS.with_field(PROJECTED_ADDRESS, NUMBER)),
-    (50411, NOBODY), (50411, case({ADDRESS: ""})), (50411, case({ADDRESS: " "})), (50411, case({PROXY_ADDRESS: SENDER})),
+    (50411, NOBODY), (50411, case({ADDRESS: ""})), (50411, case({ADDRESS: " "})),
+    (50411, case({PROXY_ADDRESS: SENDER})),
     (50412, NOBODY), (50412, case({PROXY_ADDRESS: "\t"})), (50412, pair("hello", "")),
-    (50414, NOBODY), (50414, pair(NUMBER, f"rcs:{SENDER}")), (50414, pair("hello", "world")), (50414, pair(f"messenger:{NUMBER}", SENDER)),
-    (50414, pair("", SENDER)), (50414, pair("12345", "67890")), (50414, pair(f"Whatsapp:{NUMBER}", f"whatsapp:{SENDER}")),
+    (50414, NOBODY), (50414, pair(NUMBER, f"rcs:{SENDER}")), (50414, pair("hello", "world")),
+    (50414, pair(f"messenger:{NUMBER}", SENDER)), (50414, pair("", SENDER)), (50414, pair("12345", "67890")),
+    (50414, pair(f"Whatsapp:{NUMBER}", f"whatsapp:{SENDER}")),
 ]  # fmt: skip
 
 

@@ -3,7 +3,7 @@
 from urllib.parse import parse_qsl, urlencode
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from contracts.case import FORM, Body, Case, Pairs, case
@@ -51,8 +51,9 @@ NOT_READ: dict[str, bytes] = {
 }
 FORM_TYPES = [FORM, f"{FORM};charset=utf-8", f"{FORM}; charset=utf-8", f"{FORM}; charset=UTF-8"]
 OTHER_TYPES = [
-    None, "", "text/plain", "application/json", "multipart/form-data; boundary=x", f"{FORM}2", f" {FORM}", f"{FORM} ",
-    FORM.upper(), FORM.title(), f"{FORM};", f"{FORM}; charset=latin-1", f"{FORM};  charset=utf-8", f"{FORM}\n", f"{FORM}, {FORM}",
+    None, "", "text/plain", "application/json", "multipart/form-data; boundary=x", f"{FORM}2", f" {FORM}",
+    f"{FORM} ", FORM.upper(), FORM.title(), f"{FORM};", f"{FORM}; charset=latin-1", f"{FORM};  charset=utf-8",
+    f"{FORM}\n", f"{FORM}, {FORM}",
 ]  # fmt: skip
 
 
@@ -90,6 +91,7 @@ TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=6)
 NAMES = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=4)
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(NAMES, TEXT), max_size=3).map(tuple))
 def test_what_a_case_sends_is_what_is_read(fields: Pairs) -> None:
     """The case's own encoding, and the standard library's, are read back as the fields."""
@@ -97,6 +99,7 @@ def test_what_a_case_sends_is_what_is_read(fields: Pairs) -> None:
     assert pairs(Case(body=Body(urlencode(fields).encode()))) == fields
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=12) | st.text("a=&%+2C;", max_size=8).map(str.encode))
 def test_whatever_is_read_is_read_alike_by_another_parser(content: bytes) -> None:
     """Where there are pairs, the standard library's parser reads the same; nothing is raised."""

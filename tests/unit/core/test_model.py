@@ -1,4 +1,4 @@
-"""The model of a sequence: duplicates, second additions, other conversations, closing, and what nobody promises."""
+"""The model of a sequence: duplicates, second additions, other conversations, closing, and open ends."""
 
 import pytest
 
@@ -113,7 +113,7 @@ ROWS: dict[str, tuple[list[Case | Step], list[str]]] = {
     "refused people are not there": ([person("alice", Attributes="{"), ALICE, ALICE], ["C231", "C201", "C505"]),
     "unauthorised people are not there": ([Case(ALICE.fields, auth=Auth.NONE), ALICE], ["C401", "C201"]),
     "another method": ([Case(ALICE.fields, method="PUT")], [OPEN]),
-}  # fmt: skip
+}
 
 
 def sequence(parts: list[Case | Step]) -> Sequence:
@@ -144,8 +144,9 @@ def test_other_steps_have_no_expectation() -> None:
 
 def test_refusals_name_their_codes() -> None:
     """Those that fixtures and the dictionary have; any 4xx will do."""
-    for parts, codes in (([ALICE, ALICE], (50433,)), ([SMS, SMS], (50416,)), ([closing(), ALICE], (50377,))):
-        last = expect_steps(sequence(parts))[-1]
+    twice = ((Step(ALICE), (50433,)), (Step(SMS), (50416,)))
+    for steps, codes in (*(((step, step), codes) for step, codes in twice), ((closing(), Step(ALICE)), (50377,))):
+        last = expect_steps(Sequence(steps))[-1]
         assert last is not None
         assert (last.outcome, last.statuses, last.codes) == (Outcome.REJECT, (), codes)
 
@@ -158,7 +159,7 @@ def test_a_single_create_promises_what_the_oracle_does() -> None:
 
 def test_a_promise_of_the_sequence_comes_first() -> None:
     """And what the case alone promises is still promised."""
-    last = expect_steps(sequence([DRESSED, gone(0), DRESSED]))[-1]
+    last = expect_steps(Sequence((Step(DRESSED), gone(0), Step(DRESSED))))[-1]
     assert last == Expectation(Outcome.ACCEPT, (201,), (), ("C507", "C206", "C201"))
 
 

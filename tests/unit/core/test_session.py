@@ -141,8 +141,12 @@ def test_wrong_credentials_are_refused_by_the_mock() -> None:
 
 @pytest.mark.parametrize(
     "answer",
-    [httpx.Response(404), httpx.Response(500), httpx.Response(201), httpx.Response(201, json=[]), httpx.Response(200, json={"sid": 1})],
-)  # fmt: skip
+    [
+        *(httpx.Response(status) for status in (201, 404, 500)),
+        httpx.Response(201, json=[]),
+        httpx.Response(200, json={"sid": 1}),
+    ],
+)
 def test_a_server_of_something_else_is_no_finding(answer: httpx.Response) -> None:
     """A run needs a conversation of its own."""
     with pytest.raises(TargetUnavailable, match=rf"answered {answer.status_code} to POST /v1/Conversations"):
@@ -221,7 +225,10 @@ def test_places_are_what_a_case_names() -> None:
 
 @pytest.mark.parametrize(
     ("text", "segment_"),
-    [("CH1", "CH1"), ("a/b", "a%2Fb"), ("..", "%2E%2E"), (".", "%2E"), ("a.b", "a.b"), ("é ?#%", "%C3%A9%20%3F%23%25"), ("", "")],
+    [
+        ("CH1", "CH1"), ("a/b", "a%2Fb"), ("..", "%2E%2E"), (".", "%2E"), ("a.b", "a.b"), ("", ""),
+        ("é ?#%", "%C3%A9%20%3F%23%25"),
+    ],
 )  # fmt: skip
 def test_text_is_one_segment(text: str, segment_: str) -> None:
     """No text leaves its place in the path."""

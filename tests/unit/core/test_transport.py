@@ -44,7 +44,7 @@ def overloaded(retry_after: str | None = None, status: int = 429) -> httpx.Respo
 
 def test_an_answer_comes_back_as_it_is() -> None:
     """Status, headers in order, and bytes; no wait, one request."""
-    fake = Fake(httpx.Response(201, headers=[("X-A", "1"), ("x-a", "\xe9".encode("latin-1"))], content=b"\xff"))  # type: ignore[list-item]
+    fake = Fake(httpx.Response(201, headers=[(b"X-A", b"1"), (b"x-a", b"\xe9")], content=b"\xff"))
     response, elapsed = fake.transport.send(REQUEST)
     assert response == Response(201, (("X-A", "1"), ("x-a", "é"), ("Content-Length", "1")), b"\xff")
     assert elapsed >= 0
@@ -52,7 +52,7 @@ def test_an_answer_comes_back_as_it_is() -> None:
 
 
 def test_a_request_goes_as_it_is() -> None:
-    """Method, path without normalisation, headers in order and as latin-1, bytes; the client's own headers where not given."""
+    """Method, path as written, headers in order and as latin-1, bytes; given ones replace the client's."""
     fake = Fake()
     headers = (("X-Odd", "é"), ("x-odd", ""), ("user-AGENT", "mine"))
     fake.send(Request("FOO", "/v1/a%2E%2f/..%2F?b=%20", headers, b"\x00\xff"))
@@ -75,8 +75,9 @@ def test_overload_is_waited_out(status: int) -> None:
 @pytest.mark.parametrize(
     ("retry_after", "waits"),
     [
-        (None, [1, 2, 4, 8]), ("", [1, 2, 4, 8]), ("soon", [1, 2, 4, 8]), ("nan", [1, 2, 4, 8]), ("inf", [1, 2, 4, 8]),
-        ("2", [2] * 4), ("1.5", [1.5] * 4), ("0", [0] * 4), ("-5", [0] * 4), ("31", [MAX_WAIT] * 4), ("86400", [MAX_WAIT] * 4),
+        *((none, [1, 2, 4, 8]) for none in (None, "", "soon", "nan", "inf")),
+        ("2", [2] * 4), ("1.5", [1.5] * 4), ("0", [0] * 4), ("-5", [0] * 4),
+        ("31", [MAX_WAIT] * 4), ("86400", [MAX_WAIT] * 4),
         ("Wed, 01 Jan 2020 00:00:00 GMT", [0] * 4), ("Fri, 01 Jan 2999 00:00:00 GMT", [MAX_WAIT] * 4),
     ],
 )  # fmt: skip
@@ -125,8 +126,8 @@ def test_redirects_are_not_followed() -> None:
         (httpx.WriteError("x"), NoAnswer, False, r"^WriteError: x$"),
         (httpx.ReadTimeout("x"), NoAnswer, True, r"^no response within \d+\.\d s$"),
         (httpx.WriteTimeout("x"), NoAnswer, True, r"^no response within \d+\.\d s$"),
-        (httpx.ConnectError("refused"), TargetUnavailable, None, r"^https://example.com could not be reached \(refused\); is it"),
-        (httpx.ConnectTimeout("slow"), TargetUnavailable, None, r"^https://example.com could not be reached \(slow\); is it"),
+        (httpx.ConnectError("no"), TargetUnavailable, None, r"^https://example.com could not .*\(no\); is it"),
+        (httpx.ConnectTimeout("no"), TargetUnavailable, None, r"^https://example.com could not .*\(no\); is it"),
     ],
 )  # fmt: skip
 def test_silence_and_absence_are_told_apart(

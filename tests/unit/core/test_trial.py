@@ -50,7 +50,7 @@ class Fake(Transport):
         return response, elapsed
 
 
-def tester_of(
+def a_tester(
     server: type[Simulator] = Simulator, read_back: ReadBack = ReadBack.ALL, times: Iterable[float | NoAnswer] = ()
 ) -> trial.Tester:
     """A tester in a session with such a server."""
@@ -77,15 +77,21 @@ def codes(tester: trial.Tester, one: Case, **options: Any) -> list[str]:
     return [violation.rule.code for violation in tester.try_case(one, **options).violations]
 
 
-CASES = [ALICE, SMS, NOBODY, case({IDENTITY: " "}), case(auth=Auth.NONE), case({IDENTITY: "é" * 200}, conversation="other")] + [
-    case({IDENTITY: "alice"}, conversation=where) for where in Conversation
-]  # fmt: skip
+CASES = [
+    ALICE,
+    SMS,
+    NOBODY,
+    case({IDENTITY: " "}),
+    case(auth=Auth.NONE),
+    case({IDENTITY: "é" * 200}, conversation="other"),
+    *(case({IDENTITY: "alice"}, conversation=where) for where in Conversation),
+]
 
 
 @pytest.mark.parametrize("read_back", ReadBack)
 def test_every_trial_finds_an_empty_conversation(read_back: ReadBack) -> None:
     """What is accepted is undone: the same case can be tried again and again."""
-    tester = tester_of(read_back=read_back)
+    tester = a_tester(read_back=read_back)
     for one in CASES * 2:
         assert codes(tester, one) == []
         assert participants(tester) == 0
@@ -93,7 +99,7 @@ def test_every_trial_finds_an_empty_conversation(read_back: ReadBack) -> None:
 
 def test_a_result_says_what_was_expected() -> None:
     """The exchange, the expectation of the oracle, and no violation of a right server."""
-    result = tester_of().try_case(ALICE)
+    result = a_tester().try_case(ALICE)
     assert result.exchange.accepted
     assert (result.expectation.outcome, result.expectation.rules) == (Outcome.ACCEPT, ("C201",))
     assert result.violations == ()
@@ -129,7 +135,7 @@ class Anonymous(Simulator):
 
 def test_a_sid_is_given_once() -> None:
     """C501 is seen over the trials of a run."""
-    tester = tester_of(Replays)
+    tester = a_tester(Replays)
     assert codes(tester, ALICE) == []
     assert codes(tester, SMS) == ["C501"]
 
@@ -137,9 +143,9 @@ def test_a_sid_is_given_once() -> None:
 @pytest.mark.parametrize(("server", "code"), [(Forgets, "C503"), (Twists, "C502")])
 def test_what_was_created_is_read_back(server: type[Simulator], code: str) -> None:
     """By the policy, or when a trial is thorough; ReadBack.NONE reads nothing back."""
-    assert codes(tester_of(server), ALICE) == [code]
-    assert codes(tester_of(server, ReadBack.SAMPLE), ALICE, thorough=True) == [code]
-    assert codes(tester_of(server, ReadBack.NONE), ALICE, thorough=True) == []
+    assert codes(a_tester(server), ALICE) == [code]
+    assert codes(a_tester(server, ReadBack.SAMPLE), ALICE, thorough=True) == [code]
+    assert codes(a_tester(server, ReadBack.NONE), ALICE, thorough=True) == []
 
 
 def test_samples_are_a_part_and_always_the_same() -> None:
@@ -147,7 +153,7 @@ def test_samples_are_a_part_and_always_the_same() -> None:
     people = [case({IDENTITY: f"person-{number}"}) for number in range(160)]
     runs = [
         [one for one in people if codes(tester, one)]
-        for tester in (tester_of(Forgets, ReadBack.SAMPLE) for _ in "ab")
+        for tester in (a_tester(Forgets, ReadBack.SAMPLE) for _ in "ab")
     ]
     assert runs[0] == runs[1]
     assert 5 <= len(runs[0]) <= 40
@@ -155,7 +161,7 @@ def test_samples_are_a_part_and_always_the_same() -> None:
 
 def test_a_participant_without_a_sid_is_got_rid_of() -> None:
     """Its conversation is replaced, so that the next trial is not spoilt."""
-    tester = tester_of(Anonymous)
+    tester = a_tester(Anonymous)
     first = tester.try_case(ALICE)
     second = tester.try_case(ALICE)
     assert [v.rule.code for v in first.violations] == [v.rule.code for v in second.violations] == ["C106"]
@@ -180,7 +186,7 @@ def ghost(number: int) -> Case:
 
 def test_who_was_refused_is_not_there() -> None:
     """C504, again and again, and the next trial finds the conversation empty."""
-    tester = tester_of(Haunted)
+    tester = a_tester(Haunted)
     for one in (ghost(1), ghost(1), ghost(2)):
         assert codes(tester, one) == ["C504"]
         assert participants(tester) == 0
@@ -189,19 +195,39 @@ def test_who_was_refused_is_not_there() -> None:
 
 def test_a_ghost_of_the_other_conversation_is_found_there() -> None:
     """What is read back is the conversation that the case was sent to."""
-    tester = tester_of(Haunted)
+    tester = a_tester(Haunted)
     assert codes(tester, Case(ghost(1).fields, conversation=Conversation.OTHER)) == ["C504"]
     assert participants(tester) == 0
 
 
 def test_nobody_is_blamed_for_an_earlier_ghost() -> None:
     """Who is refused rightly is tried again; from then on every trial is read back, and the culprit is found."""
-    tester = tester_of(Haunted, ReadBack.SAMPLE)
+    tester = a_tester(Haunted, ReadBack.SAMPLE)
     unseen = next(one for one in map(ghost, itertools.count()) if not codes(tester, one))
     assert participants(tester) == 1
     assert codes(tester, NOBODY, thorough=True) == []
     assert participants(tester) == 0
     assert codes(tester, unseen) == ["C504"]
+
+
+class Fickle(Simulator):
+    """Refuses every other create, and leaves a ghost at the first."""
+
+    tried = 0
+
+    def create_participant(self, call: Call) -> Response:
+        self.tried += 1
+        response = super().create_participant(call) if self.tried == 1 or self.tried % 2 == 0 else None
+        if response is None or self.tried == 1:
+            raise Refusal(20001)
+        return response
+
+
+def test_who_is_accepted_the_second_time_is_no_ghost() -> None:
+    """Only who is refused again and there again."""
+    tester = a_tester(Fickle, ReadBack.SAMPLE)
+    assert codes(tester, ghost(1), thorough=True) == []
+    assert participants(tester) == 0
 
 
 class Drops(Simulator):
@@ -226,7 +252,7 @@ class DropsAfter(Drops):
 @pytest.mark.parametrize("server", [Drops, DropsAfter])
 def test_a_few_broken_connections_are_the_network(server: type[Simulator]) -> None:
     """They are tried again, in an empty conversation; more of them are the server."""
-    tester = tester_of(server)
+    tester = a_tester(server)
     for _ in range(DROPS_TOLERATED):
         assert codes(tester, ALICE) == []
     assert codes(tester, ALICE) == ["C902"]
@@ -244,7 +270,7 @@ class HangsUp(Simulator):
 
 def test_a_connection_that_breaks_again_is_the_server() -> None:
     """Even within what is tolerated; others are not blamed."""
-    tester = tester_of(HangsUp)
+    tester = a_tester(HangsUp)
     assert codes(tester, case({IDENTITY: "hang"})) == ["C902"]
     assert codes(tester, ALICE) == []
 
@@ -267,7 +293,7 @@ TIMES: dict[str, tuple[list[float | NoAnswer], list[str], int]] = {
 @pytest.mark.parametrize(("times", "found", "sent"), TIMES.values(), ids=TIMES)
 def test_slow_is_what_is_slow_again(times: list[float | NoAnswer], found: list[str], sent: int) -> None:
     """One slow answer proves nothing; each is undone, and so is what an answer that came too late had done."""
-    tester = tester_of(times=[*USUAL, *times])
+    tester = a_tester(times=[*USUAL, *times])
     for _ in USUAL:
         assert codes(tester, SMS) == []
     before = transport_of(tester).creates
@@ -280,7 +306,7 @@ def test_slow_is_what_is_slow_again(times: list[float | NoAnswer], found: list[s
 @pytest.mark.parametrize("usual", [1.0, 3.0, 30.0])
 def test_a_slow_target_is_not_a_slow_answer(usual: float) -> None:
     """Only what is many times slower than its like is; from the first answer on."""
-    tester = tester_of(
+    tester = a_tester(
         times=itertools.chain([usual] * 9, [usual * TIMES_SLOWER] * 3, [usual * TIMES_SLOWER + 0.01] * 3)
     )
     assert [codes(tester, ALICE) for _ in range(9)] == [[]] * 9
@@ -290,7 +316,7 @@ def test_a_slow_target_is_not_a_slow_answer(usual: float) -> None:
 
 def test_a_cold_start_is_no_finding() -> None:
     """The first answer has nothing to be compared with; the second is judged by it."""
-    tester = tester_of(times=[9.0, 3.0, FAST])
+    tester = a_tester(times=[9.0, 3.0, FAST])
     assert codes(tester, ALICE) == codes(tester, ALICE) == codes(tester, ALICE) == []
 
 
@@ -301,12 +327,12 @@ def test_the_gravest_violation_comes_first() -> None:
         def error(self, request: Request, refusal: Refusal) -> Response:
             return Response(500, (), b"")
 
-    assert codes(tester_of(Both), ghost(1)) == ["C901", "C504"]
+    assert codes(a_tester(Both), ghost(1)) == ["C901", "C504"]
 
 
 def test_a_participant_of_many_properties_is_undone() -> None:
     """Like any other."""
-    tester = tester_of()
+    tester = a_tester()
     one = case({IDENTITY: "alice", ATTRIBUTES: "{}", "DateCreated": "2015-12-16T22:18:37Z"})
     assert codes(tester, one) == codes(tester, one) == []
     assert participants(tester) == 0

@@ -1,0 +1,155 @@
+"""The main job from end to end, on the mock and over loopback."""
+
+import os
+import signal
+import subprocess
+import time
+from pathlib import Path
+
+import pytest
+
+from contracts.miniatures import MINIATURES
+from contracts.targets.settings import MOCK
+from tests.unit.runs.support import COMMAND, ENVIRONMENT, cases, clean_environment, run, served, summary
+
+NOTHING = {"conversations": 0, "participants": 0, "users": 0}
+
+
+def test_the_mock_conforms_and_all_files_are_there(tmp_path: Path) -> None:
+    """In profile quick, with the exit code, the summary and every rendering."""
+    done = run("run", "--profile", "quick", "--seed", "1", "--out", "out", cwd=tmp_path)
+    assert done.returncode == 0, done.stdout + done.stderr
+    found = summary(tmp_path / "out")
+    assert (found["verdict"], found["findings"]) == ("conforms", [])
+    assert len(found["partitions"]) >= 100
+    assert found["cases"] >= 2000
+    files = {path.name for path in (tmp_path / "out").iterdir()}
+    assert {"run.ndjson", "summary.json", "report.html", "summary.md", "junit.xml"} <= files
+
+
+def test_gate_sends_the_same_cases_byte_for_byte(tmp_path: Path) -> None:
+    """In two processes, whatever the seed of Python's hashes."""
+    for name, seed in (("one", "1"), ("two", "2")):
+        done = run(
+            "run", "--out", name, "--", "-k", "identity or schema or machine", cwd=tmp_path, PYTHONHASHSEED=seed
+        )
+        assert done.returncode == 0, done.stdout
+    assert cases(tmp_path / "one") == cases(tmp_path / "two")
+
+
+def test_nightly_repeats_a_seed_and_varies_without_one(tmp_path: Path) -> None:
+    """The seed is all that differs."""
+    for name, seed in (("one", "5"), ("two", "5"), ("other", "6")):
+        (tmp_path / name).mkdir()
+        chosen = [
+            "--profile",
+            "nightly",
+            "--seed",
+            seed,
+            "--out",
+            "out",
+            "--",
+            "-k",
+            "generated and identity-simple",
+        ]
+        assert run("run", *chosen, cwd=tmp_path / name).returncode == 0
+    # Each run has a directory of its own, and so an example database of its own.
+    sent = {name: cases(tmp_path / name / "out") for name in ("one", "two", "other")}
+    assert sent["one"] == sent["two"] != sent["other"]
+
+
+@pytest.mark.parametrize("name", ["identity-limit-of-257", "loses-plus", "accepts-any-password"])
+def test_a_wrong_server_is_called_wrong_by_its_rule_and_replayed(tmp_path: Path, name: str) -> None:
+    """Exit code 1, a finding of that rule, and the finding replays with one command."""
+    done = run("run", "--target", f"miniature:{name}", "--fail-fast", "--out", "out", cwd=tmp_path)
+    assert done.returncode == 1, done.stdout
+    rule = MINIATURES[name].rule
+    found = [finding for finding in summary(tmp_path / "out")["findings"] if finding["rule"] == rule]
+    assert found
+    assert found[0]["confirmed"] == "3/3"
+    document = f"out/findings/{found[0]['id']}.json"
+    assert run("replay", document, "--target", f"miniature:{name}", cwd=tmp_path).returncode == 1
+    assert run("replay", document, cwd=tmp_path).returncode == 0
+    assert MOCK.password not in done.stdout + (tmp_path / "out" / "run.ndjson").read_text()
+
+
+def test_a_server_on_loopback_conforms_and_is_left_empty(tmp_path: Path) -> None:
+    """Conversations, participants and Users are gone afterwards."""
+    with served() as server:
+        target = ["--target", server.url, "--profile", "quick"]
+        done = run("run", *target, "--out", "out", cwd=tmp_path, **ENVIRONMENT)
+        assert done.returncode == 0, done.stdout
+        assert server.simulator.leftovers() == NOTHING
+
+
+def test_without_senders_channels_are_left_out_by_choice(tmp_path: Path) -> None:
+    """Listed in not_run with the reason, and the exit code stays 0."""
+    environment = ENVIRONMENT | {"CONTRACT_PROXY_ADDRESSES": "+15017122661"}
+    with served() as server:
+        chosen = ["--target", server.url, "--profile", "quick", "--out", "out", "--", "-k", "pair"]
+        assert run("run", *chosen, cwd=tmp_path, **environment).returncode == 0
+    left = {entry["partition"]: entry["reason"] for entry in summary(tmp_path / "out")["not_run"]}
+    assert "whatsapp-pair" in left
+    assert "sms-pair" not in left
+
+
+def test_an_interrupted_run_leaves_nothing_on_the_server(tmp_path: Path) -> None:
+    """Ctrl-C cleans up, keeps the record, and exits with 130."""
+    with served() as server:
+        command = [*COMMAND, "run", "--target", server.url, "--out", "out"]
+        process = subprocess.Popen(
+            command,
+            cwd=tmp_path,
+            env=clean_environment(**ENVIRONMENT),
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+        )
+        ends = time.monotonic() + 60
+        record = tmp_path / "out" / "run.ndjson"
+        while time.monotonic() < ends and not (record.exists() and record.stat().st_size > 50_000):
+            time.sleep(0.1)
+        os.kill(process.pid, signal.SIGINT)
+        output = process.communicate(timeout=60)[0].decode()
+        assert process.returncode == 130, output
+        assert server.simulator.leftovers() == NOTHING
+    assert cases(tmp_path / "out")
+
+
+def test_a_spent_budget_is_inconclusive(tmp_path: Path) -> None:
+    """Exit code 3, and what was not run is named."""
+    done = run("run", "--budget", "100", "--out", "out", cwd=tmp_path)
+    assert done.returncode == 3, done.stdout
+    assert any("budget" in entry["reason"] for entry in summary(tmp_path / "out")["not_run"])
+
+
+@pytest.mark.parametrize(
+    ("arguments", "environment", "code", "words"),
+    [
+        (["--target", "nowhere"], {}, 2, "--target"),
+        (["--target", "live"], {}, 2, "TWILIO_ACCOUNT_SID"),
+        (["--target", "http://127.0.0.1:9"], ENVIRONMENT | {"CONTRACT_SANDBOX_ACCOUNT": ""}, 2, "SANDBOX"),
+        (["--target", "http://127.0.0.1:9"], ENVIRONMENT | {"TWILIO_AUTH_TOKEN": ""}, 2, "TWILIO_AUTH_TOKEN"),
+        (["--target", "http://127.0.0.1:9"], ENVIRONMENT, 3, "could not be reached"),
+        (["--out", "/proc/none"], {}, 2, "--out"),
+        (["--profile", "none"], {}, 2, "--profile"),
+        (["--target", "miniature:none"], {}, 2, "miniature"),
+    ],
+)
+def test_wrong_usage_is_one_clear_line(
+    tmp_path: Path, arguments: list[str], environment: dict[str, str], code: int, words: str
+) -> None:
+    """With the exit code that says who is wrong, and no traceback."""
+    done = run("run", *arguments, cwd=tmp_path, **environment)
+    output = done.stdout + done.stderr
+    assert done.returncode == code, output
+    assert words in output
+    assert "Traceback" not in output
+
+
+def test_refused_credentials_are_inconclusive(tmp_path: Path) -> None:
+    """Nobody could tell whether the server is right."""
+    with served() as server:
+        environment = ENVIRONMENT | {"TWILIO_AUTH_TOKEN": "f" * 32}
+        done = run("run", "--target", server.url, "--out", "out", cwd=tmp_path, **environment)
+    assert done.returncode == 3, done.stdout
+    assert "refused the credentials" in done.stdout + done.stderr

@@ -1,0 +1,78 @@
+"""Every command of README is run, or is what CI runs."""
+
+import re
+import shlex
+import subprocess
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.unit.runs.support import COMMAND, ENVIRONMENT, clean_environment
+
+ROOT = Path(__file__).parents[2]
+README = (ROOT / "README.md").read_text()
+COMMANDS = re.findall(r"^\$ (.*)$", README, re.MULTILINE)
+SET_UP = [command for command in COMMANDS if command.startswith("python3 -m venv")]
+SERVED = [command for command in COMMANDS if command.startswith(("contract serve", "st run"))]
+PLAIN = [command for command in COMMANDS if command not in SET_UP + SERVED]
+
+
+def test_ci_runs_the_commands_that_set_everything_up() -> None:
+    """The two of them, letter for letter."""
+    assert len(SET_UP) == 2
+    assert all(command in (ROOT / ".ci" / "run").read_text().splitlines() for command in SET_UP)
+
+
+def test_the_other_commands_do_what_they_show(tmp_path: Path) -> None:
+    """In order, in one directory; what README shows of their output is in it, `...` standing for more."""
+    assert len(PLAIN) >= 6
+    for command in PLAIN:
+        script = command.replace("contract ", f"{shlex.join(COMMAND)} ")
+        done = subprocess.run(
+            ["bash", "-o", "pipefail", "-c", script],
+            cwd=tmp_path,
+            env=clean_environment(),
+            capture_output=True,
+            text=True,
+            timeout=200,
+            check=False,
+        )
+        assert done.returncode == (1 if "--fail-fast" in command else 0), command + done.stdout + done.stderr
+        for line in _shown(command):
+            assert line in done.stdout, command + done.stdout
+
+
+def _shown(command: str) -> list[str]:
+    block = README.split(f"$ {command}\n", 1)[1].split("```", 1)[0]
+    lines = block.split("\n$ ", 1)[0].splitlines()
+    return [line for line in lines if line and line != "..." and not line.startswith("$ ")]
+
+
+@pytest.mark.parametrize("command", [command for command in SERVED if command.startswith("st run")])
+def test_schemathesis_runs_against_the_served_simulator(command: str, tmp_path: Path) -> None:
+    """`contract serve` says where it listens; `st run` of README conforms there."""
+    server = subprocess.Popen(
+        [*COMMAND, "serve", "--port", "8080"],
+        cwd=tmp_path,
+        env=clean_environment(),
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    try:
+        assert server.stdout is not None
+        assert server.stdout.readline().strip() == "listening on http://127.0.0.1:8080"
+        time.sleep(0.2)
+        done = subprocess.run(
+            ["bash", "-c", f"PATH={shlex.quote(str(Path(COMMAND[0]).parent))}:$PATH; {command} -n 5"],
+            cwd=ROOT,
+            env=clean_environment(**ENVIRONMENT),
+            capture_output=True,
+            text=True,
+            timeout=200,
+            check=False,
+        )
+        assert done.returncode == 0, done.stdout + done.stderr
+    finally:
+        server.terminate()
+        server.wait(10)
