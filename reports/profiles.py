@@ -11,7 +11,7 @@ class Profile:
     sequences; `schema_examples` is generated from the OpenAPI document.
 
     `deterministic`: the same sources send the same cases. `keeps_database`: failing cases are remembered and come
-    first the next time. `endless`: the partitions have their turn again and again, until `--max-time`.
+    first the next time. `every_example`: all examples of a partition, and not only its scouts. `endless`: the partitions have their turn again and again, until `--max-time`.
     """
 
     name: str
@@ -20,13 +20,14 @@ class Profile:
     keeps_database: bool
     sequences: int
     schema_examples: int
+    every_example: bool = True
     endless: bool = False
 
 
 PROFILES = {
     profile.name: profile
     for profile in (
-        Profile("quick", 5, False, True, 3, 20),
+        Profile("quick", 5, False, True, 3, 20, every_example=False),
         Profile("gate", 40, True, False, 20, 100),
         Profile("nightly", 200, False, True, 100, 400),
         Profile("soak", 200, False, True, 100, 400, endless=True),

@@ -98,8 +98,8 @@ class Campaign:
         return self.conclude(partition.name)
 
     def try_examples(self, partition: Partition) -> list[Finding]:
-        """Tries every example of a partition that no scout has tried."""
-        for example in partition.examples:
+        """Tries every example of a partition that no scout has tried, if the profile has time for them."""
+        for example in partition.examples if self.profile.every_example else ():
             if example not in self.scouted:
                 self.check(example, thorough=True)
         return self.conclude(partition.name)

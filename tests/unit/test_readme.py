@@ -3,7 +3,7 @@
 import re
 import shlex
 import subprocess
-import time
+from itertools import takewhile
 from pathlib import Path
 
 import pytest
@@ -45,34 +45,29 @@ def test_the_other_commands_do_what_they_show(tmp_path: Path) -> None:
 
 def _shown(command: str) -> list[str]:
     block = README.split(f"$ {command}\n", 1)[1].split("```", 1)[0]
-    lines = block.split("\n$ ", 1)[0].splitlines()
-    return [line for line in lines if line and line != "..." and not line.startswith("$ ")]
+    lines = takewhile(lambda line: not line.startswith("$ "), block.splitlines())
+    return [line for line in lines if line and line != "..."]
 
 
 @pytest.mark.parametrize("command", [command for command in SERVED if command.startswith("st run")])
 def test_schemathesis_runs_against_the_served_simulator(command: str, tmp_path: Path) -> None:
     """`contract serve` says where it listens; `st run` of README conforms there."""
-    server = subprocess.Popen(
-        [*COMMAND, "serve", "--port", "8080"],
-        cwd=tmp_path,
-        env=clean_environment(),
-        stdout=subprocess.PIPE,
-        text=True,
-    )
-    try:
-        assert server.stdout is not None
-        assert server.stdout.readline().strip() == "listening on http://127.0.0.1:8080"
-        time.sleep(0.2)
-        done = subprocess.run(
-            ["bash", "-c", f"PATH={shlex.quote(str(Path(COMMAND[0]).parent))}:$PATH; {command} -n 5"],
-            cwd=ROOT,
-            env=clean_environment(**ENVIRONMENT),
-            capture_output=True,
-            text=True,
-            timeout=200,
-            check=False,
-        )
-        assert done.returncode == 0, done.stdout + done.stderr
-    finally:
-        server.terminate()
-        server.wait(10)
+    serve = [*COMMAND, "serve", "--port", "8080"]
+    with subprocess.Popen(
+        serve, cwd=tmp_path, env=clean_environment(), stdout=subprocess.PIPE, text=True
+    ) as server:
+        try:
+            assert server.stdout is not None
+            assert server.stdout.readline().strip() == "listening on http://127.0.0.1:8080"
+            done = subprocess.run(
+                ["bash", "-c", f"PATH={shlex.quote(str(Path(COMMAND[0]).parent))}:$PATH; {command} -n 5"],
+                cwd=ROOT,
+                env=clean_environment(**ENVIRONMENT),
+                capture_output=True,
+                text=True,
+                timeout=200,
+                check=False,
+            )
+            assert done.returncode == 0, done.stdout + done.stderr
+        finally:
+            server.terminate()

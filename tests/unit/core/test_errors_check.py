@@ -76,7 +76,8 @@ FITTING: list[tuple[int, Case]] = [
 
 
 def label(value: object) -> str:
-    return ascii(value.fields)[:60] if isinstance(value, Case) else str(value)
+    # No brackets: mutmut hands the ids back to pytest.
+    return value.content.decode()[:60] if isinstance(value, Case) else str(value)
 
 
 @pytest.mark.parametrize(("code", "one"), UNFIT, ids=label)

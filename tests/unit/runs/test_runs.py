@@ -22,7 +22,7 @@ def test_the_mock_conforms_and_all_files_are_there(tmp_path: Path) -> None:
     found = summary(tmp_path / "out")
     assert (found["verdict"], found["findings"]) == ("conforms", [])
     assert len(found["partitions"]) >= 100
-    assert found["cases"] >= 2000
+    assert found["cases"] >= 700
     files = {path.name for path in (tmp_path / "out").iterdir()}
     assert {"run.ndjson", "summary.json", "report.html", "summary.md", "junit.xml"} <= files
 
