@@ -11,7 +11,8 @@ class Profile:
     sequences; `schema_examples` is generated from the OpenAPI document.
 
     `deterministic`: the same sources send the same cases. `keeps_database`: failing cases are remembered and come
-    first the next time. `every_example`: all examples of a partition, and not only its scouts. `endless`: the partitions have their turn again and again, until `--max-time`.
+    first the next time. `every_example`: all examples of a partition, and not only its scouts. `endless`: the
+    partitions have their turn again and again, until `--max-time`.
     """
 
     name: str
