@@ -32,6 +32,8 @@ class SequencePartition:
 
 ALICE = case({IDENTITY: "alice"})
 BOB = case({IDENTITY: "bob"})
+RETURNING = case({IDENTITY: "returning"})
+"""Somebody who is nowhere else: a server that remembers the deleted must meet them here first."""
 IDENTITIES = ("alice@example.com", "alice.b-c_d~1", "0", "A")
 """Identities of characters that stand for themselves in a path, and the one of Twilio's identity page."""
 ALIKE = (
@@ -81,7 +83,7 @@ def sequence_partitions(senders: Senders) -> tuple[SequencePartition, ...]:
         _partition("listed-in-pages", ("C503",), _crowd(3), _crowd(5), _crowd(12)),
         _partition("different-though-alike", ("C201",), *(_of(*map(create, map(_named, two))) for two in ALIKE)),
         _partition("deleted-is-gone", ("C516",), *_deletions()),
-        _partition("added-again", ("C507", "C501"), *_again(ALICE), *_again(_dressed(BOB))),
+        _partition("added-again", ("C507", "C501"), *_again(RETURNING), *_again(_dressed(RETURNING))),
         _partition("in-another-conversation", ("C509",), *_elsewhere()),
         _partition("updated-then-added-again", ("C505", "C507"), _updated()),
         _partition("closed-on-the-way", ("C238",), *_closed()),
@@ -174,9 +176,10 @@ def _of_channel(channel: str, owned: tuple[str, ...]) -> list[SequencePartition]
     proxy = owned[0] if owned else f"{prefix}+15017122661"
     pair = case({ADDRESS: f"{prefix}{NUMBERS[0]}", PROXY_ADDRESS: proxy})
     other = pair.with_field(ADDRESS, f"{prefix}{NUMBERS[1]}")
+    returning = pair.with_field(ADDRESS, f"{prefix}+442079460977")
     found = [
         _partition(f"duplicate-{channel}-pair", ("C506", "C508"), *_duplicates(pair), channel=channel),
-        _partition(f"{channel}-added-again", ("C507",), *_again(pair), channel=channel),
+        _partition(f"{channel}-added-again", ("C507",), *_again(returning), channel=channel),
         _partition(
             f"{channel}-beside-others",
             ("C503",),

@@ -1,11 +1,14 @@
 """Every partition: first a few examples of each, then all examples, and last generated cases."""
 
+import contextlib
+from itertools import count
+
 import pytest
 
 from contracts.finding import Finding
 from strategies import catalogue
 from strategies.partition import Partition, Senders
-from tests.conformance.campaign import Campaign
+from tests.conformance.campaign import Campaign, Halt, OutOfBudget
 from tests.conformance.conftest import Conformance
 
 
@@ -39,3 +42,31 @@ def test_generated(partition: Partition, campaign: Campaign, run: Conformance) -
         return
     run.skip_unless_possible(partition)
     run.report(campaign.explore(partition))
+
+
+@pytest.mark.turn(7)
+def test_soak(campaign: Campaign, run: Conformance) -> None:
+    """In profile soak, generated cases go on and on, until the time is up."""
+    if not campaign.profile.endless:
+        return
+    findings: list[Finding] = []
+    todo = [partition for partition in partitions(campaign.senders) if run.obstacle(partition) is None]
+    with contextlib.suppress(_TimeIsUp):
+        for seed in count(campaign.seed + 1):
+            campaign.seed = seed
+            for partition in todo:
+                findings += _until_the_end(campaign, partition)
+    run.report(findings)
+
+
+class _TimeIsUp(Exception):
+    """What a soak is meant to end with."""
+
+
+def _until_the_end(campaign: Campaign, partition: Partition) -> list[Finding]:
+    try:
+        return campaign.explore(partition)
+    except Halt as halt:
+        if isinstance(halt.error, OutOfBudget):
+            raise _TimeIsUp from None
+        raise

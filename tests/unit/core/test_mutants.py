@@ -1,23 +1,47 @@
 """What mutants of the judging code survived (tests/mutation.md): each row tells one of them from the code."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
-from contracts.case import ADDRESS, DATE_CREATED, IDENTITY, PROXY_ADDRESS, Case, case
+from contracts import form
+from contracts.case import (
+    ADDRESS,
+    DATE_CREATED,
+    DATE_UPDATED,
+    IDENTITY,
+    PROJECTED_ADDRESS,
+    PROXY_ADDRESS,
+    Auth,
+    Case,
+    case,
+)
 from contracts.exchange import Exchange
+from contracts.expectation import Outcome
+from contracts.oracle import expect
 from tests.unit.core.answers import (
     ALICE,
+    DATED,
+    DAY,
+    NEXT_DAY,
+    NOBODY,
     NUMBER,
     ORIGINAL,
+    ROLED,
     SENDER,
     SMS,
     alice,
     bound,
     cors,
     created,
+    exchange,
     failing,
+    found,
+    participant,
     refused,
+    shifted,
+    without,
 )
 
 HALF = ALICE.with_field(DATE_CREATED, "2015-12-16T22:18:36.5Z")
@@ -34,6 +58,26 @@ BROKEN: dict[str, tuple[str, Callable[[], Exchange]]] = {
     "a fraction, and over a second later": ("C308", dated(HALF, "2015-12-16T22:18:38Z")),
     "half a second before a whole one": ("C308", dated(WHOLE, "2015-12-16T22:18:36.5Z")),
     "half a second after, in the next second": ("C308", dated(WHOLE, "2015-12-16T22:18:38.5Z")),
+    "no member for the binding of an address": (
+        "C104",
+        lambda: exchange(SMS, body=without(participant(SMS), "messaging_binding")),
+    ),
+    "identity beside a projected address, no binding": (
+        "C304",
+        lambda: created(case({IDENTITY: "alice", PROJECTED_ADDRESS: SENDER}), messaging_binding=None),
+    ),
+    "no member for the role that was given": (
+        "C104",
+        lambda: exchange(ROLED, body=without(participant(ROLED), "role_sid")),
+    ),
+    "updated of another, alone": (
+        "C309",
+        lambda: created(ALICE.with_field(DATE_UPDATED, NEXT_DAY), date_updated=DAY, date_created=shifted()),
+    ),
+    "created no date, updated of another": (
+        "C107 C309",
+        lambda: created(DATED, date_created="x", date_updated=DAY),
+    ),
     "a URL that cannot be split": ("C108 C312", lambda: alice(url="https://[")),
 }
 RIGHT: dict[str, Callable[[], Exchange]] = {
@@ -43,6 +87,12 @@ RIGHT: dict[str, Callable[[], Exchange]] = {
     ),
     "identity beside a proxy address alone, not kept": lambda: created(
         case({IDENTITY: "alice", PROXY_ADDRESS: SENDER}), identity=None
+    ),
+    "identity kept, address alone not": lambda: created(
+        case({IDENTITY: "alice", ADDRESS: NUMBER}), messaging_binding=None
+    ),
+    "identity kept, proxy address alone not": lambda: created(
+        case({IDENTITY: "alice", PROXY_ADDRESS: SENDER}), messaging_binding=None
     ),
     "two origins": lambda: cors(ORIGINAL, Access_Control_Allow_Origin="https://a.example, https://b.example"),
     "an origin in upper case": lambda: cors(ORIGINAL, Access_Control_Allow_Origin="HTTPS://A.EXAMPLE"),
@@ -61,3 +111,16 @@ def test_a_difference_that_counts_breaks_its_rule(codes: str, make: Callable[[],
 def test_a_difference_that_does_not_count_breaks_nothing(make: Callable[[], Exchange]) -> None:
     """Whatever the documents leave open is right."""
     assert not failing(make())
+
+
+def test_a_further_part_of_the_binding_is_read_differently() -> None:
+    """It leaves a request open that would be refused without it."""
+    one = case({IDENTITY: "", "MessagingBinding.Level": "x"})
+    assert form.fields(one) is None
+    assert expect(one).outcome is Outcome.UNSPECIFIED
+
+
+def test_a_wrong_decision_names_the_status_that_was_due() -> None:
+    """The one that the documents name, or any of the 4 hundreds."""
+    assert found(exchange(replace(ALICE, auth=Auth.NONE)))[0].expected == "401"
+    assert found(exchange(NOBODY))[0].expected == "4xx"
