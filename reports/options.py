@@ -25,7 +25,6 @@ class RunOptions:
     profile: str = "gate"
     seed: int | None = None
     out: Path | None = None
-    baseline: Path | None = None
     budget: int | None = None
     max_time: float | None = None
     fail_fast: bool = False
@@ -102,13 +101,6 @@ OPTIONS = (
         "The seed of generated cases, to repeat a run (default: fixed in gate, random and printed elsewhere).",
     ),
     Option("out", values.path, "DIR", "a folder", "Where results go (default: reports/out/<UTC time>)."),
-    Option(
-        "baseline",
-        values.existing_file,
-        "FILE",
-        "a file that is there",
-        "What the target is known to do; changes are drift (default: none).",
-    ),
     Option(
         "budget",
         values.at_least(1),

@@ -81,7 +81,9 @@ BROKEN: dict[str, tuple[str, Callable[[], Exchange]]] = {
     "a URL that cannot be split": ("C108 C312", lambda: alice(url="https://[")),
 }
 RIGHT: dict[str, Callable[[], Exchange]] = {
-    "a fraction as it was": dated(HALF, "2015-12-16T22:18:36.5Z"),
+    "a fraction as it was": dated(
+        ALICE.with_field(DATE_CREATED, "2015-12-16T22:18:36.9Z"), "2015-12-16T22:18:36.9Z"
+    ),
     "identity beside an address alone, not kept": lambda: created(
         case({IDENTITY: "alice", ADDRESS: NUMBER}), identity=None
     ),
@@ -124,3 +126,8 @@ def test_a_wrong_decision_names_the_status_that_was_due() -> None:
     """The one that the documents name, or any of the 4 hundreds."""
     assert found(exchange(replace(ALICE, auth=Auth.NONE)))[0].expected == "401"
     assert found(exchange(NOBODY))[0].expected == "4xx"
+
+
+def test_an_acceptance_has_no_codes() -> None:
+    """An empty tuple, as in every expectation without any."""
+    assert expect(ALICE).codes == ()
