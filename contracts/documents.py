@@ -125,7 +125,9 @@ def _load_step(document: object, before: list[Step]) -> Step:
     body = {key: value for key, value in document.items() if key not in ("op", "ref")}
     if op is not Op.CREATE:
         body.setdefault("fields", [])
-    return Step(_load_case(body), op, ref)
+    case = _load_case(body)
+    # An instrument has its own request; only where it goes is told.
+    return Step(case if op in (Op.CREATE, Op.UPDATE) else Case(conversation=case.conversation), op, ref)
 
 
 def _load_case(document: Document) -> Case:

@@ -96,7 +96,7 @@ class Tester:
 
     def _clear(self, exchange: Exchange) -> None:
         if exchange.case.conversation in (Conversation.EXISTING, Conversation.OTHER):
-            self.session.empty(exchange.place.conversation_sid)
+            self.session.empty(exchange.case.conversation)
 
     def _effects(self, exchange: Exchange, thorough: bool) -> list[Violation]:
         """What the case did beside its answer; afterwards it is undone."""
@@ -129,4 +129,4 @@ class Tester:
         """Whether a refused case left a participant behind, in the conversation that it was sent to."""
         known = exchange.case.conversation in (Conversation.EXISTING, Conversation.OTHER, Conversation.CLOSED)
         where = exchange.case.conversation if known else Conversation.EXISTING
-        return bool(self.session.empty(self.session.place(where).conversation_sid))
+        return bool(self.session.empty(where))

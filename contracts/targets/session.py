@@ -166,17 +166,22 @@ class Session:
         return deleted
 
     def replace(self, conversation: str) -> None:
-        """A new conversation under the name of one that can no longer be used."""
-        old = self.conversations.get(conversation)
-        self.conversations[conversation] = self.new_conversation()
+        """A new conversation under the name of one that can no longer be used; a closed one when next needed."""
+        old = self.conversations.pop(conversation, None)
+        if conversation != Conversation.CLOSED:
+            self.conversations[conversation] = self.new_conversation()
         if old is not None:
             self.delete_conversation(old)
 
-    def empty(self, conversation_sid: str) -> list[Participant]:
-        """Deletes all participants of a conversation, and returns what it found."""
-        found = self.participants(conversation_sid)
+    def empty(self, conversation: str) -> list[Participant]:
+        """Deletes all participants of a conversation, and returns what it found; who will not go is left behind in
+        it, and a new conversation takes its name."""
+        sid = self.place(conversation).conversation_sid
+        found = self.participants(sid)
         for participant in found:
-            self.delete(conversation_sid, str(participant.get("sid")))
+            self.delete(sid, str(participant.get("sid")))
+        if found and self.participants(sid):
+            self.replace(conversation)
         return found
 
     def close(self) -> None:

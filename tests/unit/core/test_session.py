@@ -244,7 +244,7 @@ def test_undo_makes_room_again() -> None:
     assert again.accepted
     assert again.place == first.place
     assert session.undo(again)
-    assert session.empty(first.place.conversation_sid) == []
+    assert session.empty(first.case.conversation) == []
 
 
 def test_a_conversation_that_cannot_be_emptied_is_replaced() -> None:
