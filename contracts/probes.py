@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from contracts.case import IDENTITY, ROLE_SID, Auth, Case, Sequence, Step, case
 from contracts.checks import judge
@@ -87,11 +87,26 @@ def deleted_conversation(session: Session, place: Place) -> Probed:
     return Probed([exchange], judge(exchange, missing), Case(ALICE.fields, conversation=MISSING_SID))
 
 
+def by_unique_name(session: Session, place: Place) -> Probed:
+    """C311: addressed by its unique name, a conversation still has its SID.
+
+    The name may stand for the SID in a URL (twilio-oai, unique_name); of participants nobody says so: 404 will do.
+    """
+    name = f"participant-contract-{place.conversation_sid[-12:]}"
+    path = f"/v1/Conversations/{place.conversation_sid}"
+    if session.call("POST", path, {"UniqueName": name}).status != 200:
+        raise Unsupported("the target did not give a conversation a unique name")
+    sent = session.send(ALICE, replace(place, conversation_sid=name))
+    seen = replace(sent, place=place)
+    return Probed([seen], judge(seen, Expectation(Outcome.UNSPECIFIED)), replace(ALICE, conversation=name))
+
+
 PROBES: dict[str, tuple[str, Callable[[Session, Place], Probed]]] = {
     "retried-after-a-lost-answer": ("C512", lost_answer),
     "role-given-again": ("C240", role_again),
     "other-account": ("C404", other_account),
     "conversation-deleted": ("C236", deleted_conversation),
+    "conversation-by-unique-name": ("C311", by_unique_name),
 }
 """The probes by the name of their partition, each with the rule that it exercises."""
 

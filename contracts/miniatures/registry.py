@@ -66,7 +66,7 @@ def latitude(*, about: str) -> Callable[[Kind], Kind]:
     return register
 
 
-GROUP = 7
+GROUP = 5
 """Choices that one server of a group makes at most, so that they leave each other something to show."""
 
 

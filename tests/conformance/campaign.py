@@ -42,6 +42,10 @@ class OutOfBudget(ContractError):
     """The run may send no more requests, or has no more time. Exit code 3."""
 
 
+class Interrupted(ContractError):
+    """A person or a signal ended the run. Exit code 130."""
+
+
 @dataclass(slots=True)
 class Campaign:
     """One run against one target. `budget` is in requests, `ends` is a time of `time.monotonic()`."""
@@ -54,6 +58,7 @@ class Campaign:
     seed: int
     budget: int | None = None
     ends: float | None = None
+    interrupted: bool = False
     can_close: bool = True
     second_opinion: Callable[[Exchange], list[Violation]] | None = None
     on_case: Callable[[str], None] = lambda partition: None
@@ -82,7 +87,9 @@ class Campaign:
         return replace(result, violations=(*self.second_opinion(result.exchange), *result.violations))
 
     def within_budget(self) -> None:
-        """Raises OutOfBudget when no more may be sent."""
+        """Raises OutOfBudget, or Interrupted, when no more may be sent."""
+        if self.interrupted:
+            raise Interrupted("interrupted")
         sent = self.tester.session.target.transport.requests
         if self.budget is not None and sent >= self.budget:
             raise OutOfBudget(f"the budget of {self.budget} requests is spent; give a larger --budget")

@@ -2,12 +2,15 @@
 
 import os
 import random
+import signal
 import sys
+import threading
 import time
 from collections.abc import Generator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
+from types import FrameType
 
 import pytest
 
@@ -26,7 +29,7 @@ from reports.tally import Tally
 from reports.text import finding_text
 from strategies.partition import Partition, Senders, senders
 from strategies.sequences import SequencePartition
-from tests.conformance.campaign import Campaign, Halt
+from tests.conformance.campaign import Campaign, Halt, Interrupted
 from tests.conformance.collector import Collector
 from tests.conformance.progress import Progress
 
@@ -102,6 +105,7 @@ def pytest_configure(config: pytest.Config) -> None:
     given = {option.name: config.getoption(f"contract_{option.name}") for option in options.OPTIONS}
     try:
         config.stash[RUN] = _open(options.from_mapping(given))
+        _interrupt_gently(config.stash[RUN].campaign)
         config.option.xmlpath = config.option.xmlpath or str(config.stash[RUN].out / "junit.xml")
     except UsageError as error:
         pytest.exit(f"error: {error}", TO_PYTEST[ExitCode.USAGE])
@@ -133,6 +137,18 @@ def _open(chosen: options.RunOptions) -> Conformance:
         session.close_quietly()
         raise
     return Conformance(chosen, out, seed, session, campaign)
+
+
+def _interrupt_gently(campaign: Campaign) -> None:
+    """The first Ctrl-C ends the run before its next case, so that everything is cleaned up; a second one ends it
+    at once. (An interrupt at any instruction can also make pytest 9.2 itself fail, with Python 3.11.)"""
+
+    def interrupt(number: int, frame: FrameType | None) -> None:
+        campaign.interrupted = True
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+
+    if threading.current_thread() is threading.main_thread():
+        signal.signal(signal.SIGINT, interrupt)
 
 
 def _seed(profile: profiles.Profile) -> int:
@@ -210,6 +226,7 @@ def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
     campaign = run.campaign
     # An error of collection ends pytest with the same status as a person who ends the run.
     interrupted = exitstatus == pytest.ExitCode.INTERRUPTED and not session.testsfailed
+    interrupted = interrupted or isinstance(run.halted, Interrupted)
     try:
         run.session.close()
     except ContractError as error:
