@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from contracts.errors import UsageError
+from contracts.rules import RULES
 from contracts.trial import ReadBack
 from reports import values
 from reports.files import FINDINGS, HOME, HTML, MARKDOWN, SUMMARY
@@ -28,6 +29,7 @@ class RunOptions:
     budget: int | None = None
     max_time: float | None = None
     fail_fast: bool = False
+    until: str = ""
     read_back: str = "sample"
     timeout: float = 10.0
     limits: bool = False
@@ -117,6 +119,13 @@ OPTIONS = (
     ),
     Option(
         "fail_fast", values.flag, "", "given without a value", "End with the first violation that fails the run."
+    ),
+    Option(
+        "until",
+        values.one_of(*RULES),
+        "RULE",
+        "the code of a rule, such as C229",
+        "End with the first violation of this rule, whatever else is found before.",
     ),
     Option(
         "read_back",

@@ -3,7 +3,7 @@
 Each run is a process of its own, forked from one that has imported everything, several at a time.
 """
 
-import importlib
+import gc
 import multiprocessing
 import os
 import shutil
@@ -27,7 +27,11 @@ from reports.commands.run import pytest_arguments
 from reports.files import RECORD
 from reports.options import RunOptions
 from reports.record import read
-from strategies import characters
+from strategies import catalogue
+from strategies.partition import senders
+
+QUIET = ["-q", "--no-header", "-p", "no:cacheprovider", "-p", "no:unraisableexception"]
+"""What a run within a proof tells pytest: nobody reads its output, and every collection of garbage costs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,32 +92,28 @@ def prove(
 
 
 def _import_all() -> None:
-    """What every child would import for itself."""
-    for module in ("pytest", "strategies.catalogue", "strategies.schema_cases", "strategies.sequences"):
-        importlib.import_module(module)
-    # Made once, and shared by the children.
-    characters.identities()
-    characters.json_strings()
+    """What every child would import or make for itself: a collection imports what a run does."""
+    with open(os.devnull, "w") as nowhere, redirect_stdout(nowhere), redirect_stderr(nowhere):
+        pytest.main(pytest_arguments(RunOptions(), [*QUIET, "--collect-only"]))
+    catalogue.partitions(senders(MOCK.senders))
+    # Collecting garbage would touch, and so copy, all the memory that the children share.
+    gc.freeze()
 
 
-def _run(name: str, options: RunOptions, home: Path, over_http: bool) -> None:
-    """In a child: the conformance tests, first until the first finding; if that is by another rule, to the end."""
+def _run(name: str, options: RunOptions, out: Path, over_http: bool) -> None:
+    """In a child: the conformance tests, until a finding of the rule that the server breaks."""
     server = named(name)
-    home.mkdir()
-    with open(home / "output.txt", "w") as output, redirect_stdout(output), redirect_stderr(output):
+    out.mkdir()
+    with open(out / "output.txt", "w") as output, redirect_stdout(output), redirect_stderr(output):
         if isinstance(server, Miniature):
             # Counts are tried only when asked for.
-            options = replace(options, limits=server.rule == "C515")
-            _pytest(server.name, replace(options, out=home / "first", fail_fast=True), over_http)
-            if server.rule in _noticed(home / "first"):
-                return
-        _pytest(server.name, replace(options, out=home / "whole", fail_fast=False), over_http)
+            options = replace(options, until=server.rule, limits=server.rule == "C515")
+        _pytest(server.name, replace(options, out=out), over_http)
 
 
 def _pytest(name: str, options: RunOptions, over_http: bool) -> None:
-    quiet = ["-q", "--no-header", "-p", "no:cacheprovider"]
     if not over_http:
-        pytest.main(pytest_arguments(replace(options, target=f"miniature:{name}"), quiet))
+        pytest.main(pytest_arguments(replace(options, target=f"miniature:{name}"), QUIET))
         return
     os.environ |= {
         "TWILIO_ACCOUNT_SID": MOCK.account_sid,
@@ -122,26 +122,19 @@ def _pytest(name: str, options: RunOptions, over_http: bool) -> None:
         "CONTRACT_PROXY_ADDRESSES": ",".join(MOCK.senders),
     }
     with LoopbackServer(named(name).make(account_sid=MOCK.account_sid, auth_token=MOCK.password)) as server:
-        pytest.main(pytest_arguments(replace(options, target=server.url), quiet))
+        pytest.main(pytest_arguments(replace(options, target=server.url), QUIET))
 
 
-def _noticed(out: Path) -> tuple[str, ...]:
-    with suppress(UsageError):
-        return tuple(dict.fromkeys(finding["rule"] for finding in summary.read(out)["findings"]))
-    return ()
-
-
-def _proof(name: str, home: Path) -> Proof:
+def _proof(name: str, out: Path) -> Proof:
     server = named(name)
-    runs = [out for out in (home / "first", home / "whole") if out.exists()]
-    noticed = tuple(dict.fromkeys(code for out in runs for code in _noticed(out)))
-    cases, seconds = _first_violation(runs[0] / RECORD) if runs else (-1, -1.0)
-    verdict, duration = "error", 0.0
-    with suppress(UsageError, IndexError):
-        last = summary.read(runs[-1])
-        verdict, duration = last["verdict"], last["duration_s"]
     rule = server.rule if isinstance(server, Miniature) else ""
-    return Proof(name, rule, verdict, noticed, cases, seconds, duration)
+    cases, seconds = _first_violation(out / RECORD)
+    try:
+        found = summary.read(out)
+    except UsageError:
+        return Proof(name, rule, "error", (), cases, seconds, 0.0)
+    noticed = tuple(dict.fromkeys(finding["rule"] for finding in found["findings"]))
+    return Proof(name, rule, found["verdict"], noticed, cases, seconds, found["duration_s"])
 
 
 def _first_violation(record: Path) -> tuple[int, float]:

@@ -1,5 +1,7 @@
 """The catalogue of partitions."""
 
+from functools import cache
+
 from strategies import (
     catalogue_attributes,
     catalogue_binding,
@@ -11,6 +13,7 @@ from strategies import (
 from strategies.partition import Partition, Senders
 
 
+@cache
 def partitions(senders: Senders) -> tuple[Partition, ...]:
     """All partitions, the cheap and telling ones first: what is promised, what is ruled out, what is left open.
 

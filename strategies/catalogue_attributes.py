@@ -1,6 +1,9 @@
 """Partitions of the attributes: JSON of every kind and size, and what is none."""
 
+import json
+import string
 from collections.abc import Iterable
+from itertools import chain
 
 from hypothesis.strategies import SearchStrategy
 
@@ -51,8 +54,19 @@ def accepted() -> tuple[Partition, ...]:
 
 
 def exhaustive() -> tuple[Partition, ...]:
-    """Every character that a string may hold: some servers are wrong about just one."""
-    return (_both("every-character", characters.json_strings()),)
+    """Every kind of value, every sign and every fault in every place, and every character of strings.
+
+    Some servers are wrong about just one.
+    """
+    kinds = (json_faults.filled(place, kind) for kind in json_texts.KINDS for place in json_texts.PLACES)
+    placed = chain.from_iterable(map(characters.placed, string.punctuation))
+    signs = (json.dumps({"s": text, text: "s"}) for text in placed)
+    return (
+        _both("every-kind", kinds),
+        _both("every-sign", signs),
+        _of("attributes-every-fault", "C231 C504", Outcome.REJECT, json_faults.PLACED),
+        _both("every-character", characters.json_strings()),
+    )
 
 
 def rejected() -> tuple[Partition, ...]:

@@ -1,6 +1,7 @@
 """Partitions of the identity, and of forms that name nobody."""
 
 from collections.abc import Iterable
+from itertools import chain
 
 from hypothesis.strategies import SearchStrategy
 
@@ -45,7 +46,7 @@ def _open(kind: str, found: Iterable[str], strategy: SearchStrategy[str] | None 
 def accepted() -> tuple[Partition, ...]:
     """Identities that the documents promise to accept, and to give back."""
     wide = identities.boundary_identities(unit="語")
-    punctuation = (*texts.FREE_PUNCTUATION, *texts.HARMLESS)
+    punctuation = (*chain.from_iterable(map(characters.placed, texts.FREE_PUNCTUATION)), *texts.HARMLESS)
     digits = ("0", "00", "1", "15017122661", "9" * 256)
     return (
         _good("simple", ("alice", "a", "Alice", "ALICE", "user1"), identities.simple_identities(), rules=ACCEPTED),
@@ -95,10 +96,9 @@ def rejected() -> tuple[Partition, ...]:
 
 def unspecified() -> tuple[Partition, ...]:
     """Identities of which the documents say nothing, or only give advice."""
-    discouraged = (*texts.ADVISED_AGAINST, *texts.SIGNIFICANT)
-    controls = (*texts.CONTROLS[:34], "a\0b", "\0a", "a\0", "a\x1b[31mb", "a\x7f", "a\x80b", "a\x9fb")
-    formats = [form.format(char) for char in texts.FORMATS for form in ("a{}b", "{}a", "a{}")]
-    formats += texts.FORMATS[::4]
+    discouraged = (*chain.from_iterable(map(characters.placed, texts.ADVISED_AGAINST)), *texts.SIGNIFICANT)
+    controls = (*texts.CONTROLS, *(f"a{char}b" for char in texts.CONTROLS), "\0a", "a\0", "a\x1b[31mb", "a\x7f")
+    formats = chain.from_iterable(map(characters.placed, texts.FORMATS))
     marks = (*texts.UNNORMALISED, *texts.LEADING_MARKS)
     return (
         _open("discouraged", discouraged, identities.discouraged_identities()),

@@ -29,6 +29,11 @@ def _all() -> Iterator[str]:
     return map(chr, range(sys.maxunicode + 1))
 
 
+def placed(char: str) -> tuple[str, ...]:
+    """Texts with a character alone, first, last, within, doubled and twice."""
+    return tuple(form.format(char) for form in ("{}", "{}a", "a{}", "a{}b", "a{0}{0}b", "a{0}b{0}c"))
+
+
 @cache
 def identities() -> tuple[str, ...]:
     """Identities that hold every letter and digit of the world, normalised, large scripts by sample."""

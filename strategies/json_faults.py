@@ -98,6 +98,22 @@ def filled(form: str, value: str = "1") -> str:
     return form.replace("№", value)
 
 
+FAULTS = (
+    "NaN", "Infinity", "undefined", "tru", "True", "a", "'a'", "+1", "01", "1.", ".5", "1e", "0x1", '"a', '"\t"',
+    '"\\x"', '"\\u12"', "[1,]", '{"a":1,}', "{a:1}", '{"a"}', '{"a":}', "[1 2]", "/**/1", "1//",
+)  # fmt: skip
+"""Short faults of every family."""
+
+PLACES = (
+    "[№]", "[1,№]", "[№,1]", '{"a":№}', '{"a":1,"b":№}', '{"b":№,"a":1}', '{"a":{"b":[№]}}',
+    "[" * 20 + "№" + "]" * 20,
+    '["' + "a" * 100 + '",№]', '["' + "a" * 1000 + '",№]', '["' + "a" * 2000 + '",№]', '["' + "a" * 3900 + '",№]',
+    "[№," + ",".join("1" * 500) + "]", "[" + ",".join("1" * 1000) + ",№]",
+)  # fmt: skip
+"""Templates of containers: early and late, shallow and deep. A checker that gives up half way is wrong at some."""
+
+PLACED = tuple(place.replace("№", fault) for place in PLACES for fault in FAULTS)
+
 WRAPPINGS = ("№", '{"a":№}', "[№]", '{"a":{"b":[№]}}', '[null,№,"a"]', '{"a":1,"b":№,"c":[]}', " [ № ] ")
 """Templates of valid texts around a fault: of those without №, none becomes valid in there."""
 

@@ -60,10 +60,23 @@ OBJECT_SHAPES = tuple(shape for shape in SHAPES if shape.startswith("{"))
 
 ARRAY_SHAPES = tuple(shape for shape in SHAPES if shape.startswith("["))
 
+KINDS = (
+    "null", "true", "false", "0", "-0", "1", "-1", "1.5", "-0.5", "1e2", '""', '"a"', '"é"', "[]", "{}", "[1]",
+    '{"a":1}',
+)  # fmt: skip
+"""One value of every kind, the falsy ones too."""
+
+PLACES = (
+    "№", "[№]", "[№,1]", "[1,№]", '{"a":№}', '{"a":№,"b":1}', '{"b":1,"a":№}', '{"a":{"b":№}}', '{"a":[№]}',
+    "[[№]]", '[{"a":№}]',
+)  # fmt: skip
+"""Templates of containers; № is the place of any value."""
+
 NAMES = (
     "", " ", "a", "A", "0", "-1", "é", "日本", "😀", "a b", "a.b", "a-b", "$id", "@type", "__proto__",
     "constructor", "toString", "length", "null", "a=b", "a&b", "a[]", "a[b]", "\t", '"', "\\", "/", "\0",
-    "\u2028", "x" * 300,
+    "\u2028", "x" * 300, "first_name", "firstName", "FirstName", "FIRST_NAME", "first-name", "_a", "a_", "-", "_",
+    "1", "id", "type", "key", "class", "a1", "É",
 )  # fmt: skip
 """Names of members: those that are keywords, paths, prototypes or form fields to somebody."""
 
@@ -104,7 +117,11 @@ DEPTHS = (1, 2, 3, 4, 5, 8, 10, 16, 20, 31, 32)
 DEEP = (33, 64, 100, 128, 500, 600)
 """Objects of this depth are still shorter than 4,000 bytes."""
 
-FITTING = (1, 2, 255, 256, 257, 1023, 1024, 1025, 2048, 3999, 4000)
+FITTING = (
+    *range(1, 66), 99, 100, 101, 127, 128, 129, 199, 200, 250, 255, 256, 257, 300, 400, 500, 511, 512, 513, 600,
+    700, 800, 900, 999, 1000, 1001, 1023, 1024, 1025, 1200, 1500, 1535, 1536, 1537, 1999, 2000, 2001, 2047, 2048,
+    2049, 2500, 3000, 3001, 3071, 3072, 3073, 3500, 3900, 3999, 4000,
+)  # fmt: skip
 """Bytes that fit by every reading of 4 KB."""
 
 TOO_LONG = (4097, 4098, 5000, 8192, 16_384, 16_385, 70_000)

@@ -71,12 +71,18 @@ class Conformance:
         if obstacle is not None:
             self.leave_out(partition.name, obstacle)
 
+    def enough(self) -> bool:
+        """Whether what was found is what the run was to find."""
+        rules = {finding.rule for finding in self.campaign.tally.findings}
+        return bool(rules) if self.options.fail_fast else self.options.until in rules
+
     def report(self, findings: list[Finding]) -> None:
         """Fails the test of a partition with what it found."""
         if not findings:
             return
-        if self.options.fail_fast:
-            self.halted = FailFast("ended with the first finding, as --fail-fast asks")
+        if self.enough():
+            option = "--fail-fast" if self.options.fail_fast else f"--until {self.options.until}"
+            self.halted = FailFast(f"ended with the first finding, as {option} asks")
         origin = self.session.target.transport.origin
         shown = [finding_text(entry(finding, origin), None, self.options.target) for finding in findings]
         pytest.fail("\n\n".join(shown), pytrace=False)
@@ -185,16 +191,34 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         metafunc.parametrize("partition", todo, ids=[partition.name for partition in todo])
 
 
+def _subject(item: pytest.Item) -> tuple[str, tuple[str, ...]]:
+    """What a test is about: the name and the rules of its partition or probe."""
+    params = getattr(getattr(item, "callspec", None), "params", {})
+    partition = params.get("partition", params.get("probe"))
+    return getattr(partition, "name", item.name), getattr(partition, "rules", ())
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_protocol(item: pytest.Item) -> bool | None:
+    """A halted run leaves the partitions that are left out, and says why."""
+    run = item.config.stash[RUN]
+    if run.halted is None:
+        return None
+    reason = str(run.halted)
+    run.campaign.tally.leave_out(_subject(item)[0], reason, chosen=isinstance(run.halted, FailFast))
+    path, line, _ = item.location
+    # Reported at once: setting up and tearing down hundreds of tests that do nothing would take a second.
+    skipped = pytest.TestReport(item.nodeid, item.location, {}, "skipped", (path, line or 0, reason), "setup")
+    item.ihook.pytest_runtest_logreport(report=skipped)
+    return True
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> Generator[None, object, object]:
-    """A halted run leaves the partitions that are left out, and says why."""
+    """What halts the run leaves the partition out."""
     run = pyfuncitem.config.stash[RUN]
-    partition = pyfuncitem.funcargs.get("partition")
-    name = getattr(partition, "name", pyfuncitem.name)
-    if run.halted is not None:
-        run.campaign.tally.leave_out(name, str(run.halted), chosen=isinstance(run.halted, FailFast))
-        pytest.skip(str(run.halted))
-    run.campaign.tally.start(name, getattr(partition, "rules", ()))
+    name, rules = _subject(pyfuncitem)
+    run.campaign.tally.start(name, rules)
     try:
         return (yield)
     except Halt as halt:

@@ -43,6 +43,7 @@ def test_every_field_has_an_option_and_every_option_a_field() -> None:
         ("target", "mok", "'--target' must be mock, live, miniature:NAME or a base URL (got mok)"),
         ("target", "miniature:", "'--target' must be mock, live, miniature:NAME or a base URL (got miniature:)"),
         ("out", "", "'--out' must be a folder (got '')"),
+        ("until", "C000", "'--until' must be the code of a rule, such as C229 (got C000)"),
         ("fail_fast", "yes", "'--fail-fast' must be given without a value (got yes)"),
     ],
 )
@@ -62,7 +63,7 @@ def test_soak_needs_an_end() -> None:
 
 def test_arguments_say_the_same(tmp_path: Path) -> None:
     """Options survive being written as a command line and read again."""
-    options = RunOptions("live", "quick", 7, tmp_path / "-o", 10, 1.5, True, "none", 2.0)
+    options = RunOptions("live", "quick", 7, tmp_path / "-o", 10, 1.5, True, "C229", "none", 2.0)
     arguments = to_arguments(options)
     given = {a.partition("=")[0][2:].replace("-", "_"): a.partition("=")[2] or True for a in arguments}
     assert from_mapping(given) == options
