@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
-from contracts.case import ADDRESS, IDENTITY, PROXY_ADDRESS, Auth, Case, Op, Sequence
+from contracts.case import ADDRESS, IDENTITY, PROJECTED_ADDRESS, PROXY_ADDRESS, Auth, Case, Op, Sequence
 from contracts.exchange import Exchange
 from contracts.expectation import Expectation, Outcome
 from contracts.grammar import addresses
@@ -15,6 +15,8 @@ from contracts.oracle import expect
 
 PARTICIPANT_LIMIT, UNDISPUTED_LIMIT, NON_CHAT_LIMIT = 1000, 100, 50
 """Participants of a conversation: at the most, by default (error 50417), and those with an address."""
+GROUP_LIMIT = 10
+"""Participants in Group MMS."""
 
 
 @dataclass(slots=True)
@@ -64,6 +66,9 @@ class Model:
         """What the counts of the limits page say: nobody beyond them; from 101 to 1000 the documents disagree
         (error 50417 speaks of 100 by default)."""
         inside = self.inside(case.conversation)
+        group = [member.case for member in inside if _is_in_group(member.case)]
+        if _is_in_group(case) and len(group) >= GROUP_LIMIT and any(one.get(PROJECTED_ADDRESS) for one in group):
+            return Expectation(Outcome.REJECT, (), (50436,), ("C517",))
         non_chat = sum(member.case.get(ADDRESS) is not None for member in inside)
         if case.get(ADDRESS) is not None and non_chat >= NON_CHAT_LIMIT:
             return Expectation(Outcome.REJECT, (), (50422, 50418), ("C515",))
@@ -116,6 +121,11 @@ def expect_steps(sequence: Sequence) -> list[Expectation | None]:
             model.closed.add(step.case.conversation)
         expectations.append(expectation)
     return expectations
+
+
+def _is_in_group(case: Case) -> bool:
+    """Whether a participant takes part by Group MMS: an address or a projected one, and no proxy."""
+    return bool(case.get(ADDRESS) or case.get(PROJECTED_ADDRESS)) and case.get(PROXY_ADDRESS) is None
 
 
 def _same(one: Case, other: Case, name: str) -> bool:

@@ -107,7 +107,7 @@ def _run(name: str, options: RunOptions, out: Path, over_http: bool) -> None:
     with open(out / "output.txt", "w") as output, redirect_stdout(output), redirect_stderr(output):
         if isinstance(server, Miniature):
             # Counts are tried only when asked for.
-            options = replace(options, until=server.rule, limits=server.rule == "C515")
+            options = replace(options, until=server.rule, limits=server.rule in ("C515", "C517"))
         _pytest(server.name, replace(options, out=out), over_http)
 
 

@@ -9,6 +9,7 @@ from contracts.case import (
     ADDRESS,
     ATTRIBUTES,
     IDENTITY,
+    PROJECTED_ADDRESS,
     PROXY_ADDRESS,
     Case,
     Conversation,
@@ -22,12 +23,16 @@ from strategies.partition import Senders
 
 @dataclass(frozen=True, slots=True)
 class SequencePartition:
-    """Sequences that exercise `rules`, each as short as the rule allows. `channel` as in `Partition`."""
+    """Sequences that exercise `rules`, each as short as the rule allows. `channel` as in `Partition`.
+
+    `cost` is set where they are tried only when asked for, and says what they cost.
+    """
 
     name: str
     rules: tuple[str, ...]
     sequences: tuple[Sequence, ...]
     channel: str | None = None
+    cost: str = ""
 
 
 ALICE = case({IDENTITY: "alice"})
@@ -92,13 +97,13 @@ def sequence_partitions(senders: Senders) -> tuple[SequencePartition, ...]:
     ]
     for channel in ("sms", "whatsapp", "rcs"):
         found += _of_channel(channel, getattr(senders, channel))
-    return tuple(found)
+    return (*found, *_limits(senders))
 
 
 def _partition(
-    name: str, rules: tuple[str, ...], *sequences: Sequence, channel: str | None = None
+    name: str, rules: tuple[str, ...], *sequences: Sequence, channel: str | None = None, cost: str = ""
 ) -> SequencePartition:
-    return SequencePartition(name, rules, tuple(s.labelled(name) for s in sequences), channel)
+    return SequencePartition(name, rules, tuple(s.labelled(name) for s in sequences), channel, cost)
 
 
 def _fetched(identity: str) -> Sequence:
@@ -204,9 +209,23 @@ def _addresses(count: int, proxy: str) -> Sequence:
     return _of(*(create(case({ADDRESS: number, PROXY_ADDRESS: proxy})) for number in numbers))
 
 
-def limits() -> SequencePartition:
-    """The count of participants: a thousand and one creates. Opt-in, for what it costs."""
-    return _partition("participant-limit", ("C515",), _of(*map(create, _people(1001))))
+def _limits(senders: Senders) -> tuple[SequencePartition, ...]:
+    """The documented counts that take many requests, or an account with Group MMS."""
+    thousand = _of(*map(create, _people(1001)))
+    mask = (senders.sms or ("+15017122661",))[0]
+    masked = case({IDENTITY: "alice", PROJECTED_ADDRESS: mask})
+    # NANPA keeps 555-0100 to 555-0199 free for fiction; Group MMS is for North America only (group texting page).
+    handsets = [case({ADDRESS: f"+1201555{number:04}"}) for number in range(100, 110)]
+    return (
+        _partition(
+            "group-mms-limit",
+            ("C517",),
+            _of(*map(create, (masked, *handsets))),
+            channel="sms",
+            cost="11 participants, and an account with Group MMS",
+        ),
+        _partition("participant-limit", ("C515",), thousand, cost="about 1,000 requests"),
+    )
 
 
 def participants(senders: Senders) -> SearchStrategy[Case]:

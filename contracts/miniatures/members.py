@@ -217,6 +217,11 @@ class HoldsLessThanFifty(Simulator):
     non_chat_limit = 49
 
 
+@miniature(rule="C517", about="holds eleven participants in a group")
+class HoldsElevenInGroup(Simulator):
+    group_limit = 11
+
+
 @miniature(rule="C516", about="says that it deletes, and does not")
 class DeletesNothing(Simulator):
     def delete_participant(self, call: Call) -> Response:

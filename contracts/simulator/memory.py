@@ -15,6 +15,7 @@ class Memory(Fields, Rendering):
 
     participant_limit = 1000
     non_chat_limit = 50
+    group_limit = 10
 
     def __init__(
         self,
@@ -106,7 +107,7 @@ class Memory(Fields, Rendering):
         return conversation is not None and conversation.state != CLOSED
 
     def check_room(self, conversation: Conversation, participant: Participant) -> None:
-        """Refuses participants over the documented limits: 1000, of which 50 without the SDK."""
+        """Refuses participants over the documented limits: 1000, of which 50 without the SDK; 10 in a group."""
         members = conversation.participants
         if len(members) >= self.participant_limit:
             raise Refusal(50417)
@@ -114,6 +115,11 @@ class Memory(Fields, Rendering):
             others = sum(not member.is_chat for member in members.values())
             if others >= self.non_chat_limit:
                 raise Refusal(50422)
+        if participant.is_in_group and len(members) >= self.group_limit:
+            group = [member for member in members.values() if member.is_in_group]
+            masked = any(member.projected_address is not None for member in group)
+            if masked and len(group) >= self.group_limit:
+                raise Refusal(50436)
 
     def store(self, conversation: Conversation, participant: Participant) -> None:
         """Gives the participant its SID and keeps it; a new identity becomes a user."""

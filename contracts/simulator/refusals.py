@@ -39,6 +39,7 @@ ERRORS: Final[dict[int, tuple[int, str]]] = {
     50417: (400, "Participants limit exceeded"),
     50422: (400, "Non-chat conversation participants limit exceeded"),
     50433: (409, "Participant already exists"),
+    50436: (400, "Participant limit exceeded for group conversation"),
     50437: (409, "Group Participant already exists"),
     50439: (400, "Account is not authorized to use the projected address"),
     50452: (400, "Group MMS is not enabled for this Account"),

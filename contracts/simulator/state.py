@@ -31,6 +31,11 @@ class Participant:
         """Whether it takes part by the SDK alone."""
         return self.address is None and self.projected_address is None
 
+    @property
+    def is_in_group(self) -> bool:
+        """Whether it takes part by Group MMS: no number of ours stands between."""
+        return not self.is_chat and self.proxy_address is None
+
 
 @dataclass(slots=True)
 class Conversation:

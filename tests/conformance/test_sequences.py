@@ -21,6 +21,8 @@ def partitions(senders: Senders) -> tuple[SequencePartition, ...]:
 def test_sequences(partition: SequencePartition, run: Conformance) -> None:
     """Every sequence of the partition goes as the documentation promises."""
     run.skip_unless_possible(partition)
+    if partition.cost and not run.options.limits:
+        run.leave_out(partition.name, f"costs {partition.cost}; --limits includes it")
     try:
         run.report(Plays(run.campaign).run(partition.name, partition.sequences))
     except Unsupported as error:
@@ -43,16 +45,6 @@ def test_probes(probe: _Probe, run: Conformance) -> None:
         run.report(Plays(run.campaign).probe(probe.name))
     except Unsupported as error:
         run.leave_out(probe.name, str(error))
-
-
-@pytest.mark.turn(6)
-def test_limits(run: Conformance) -> None:
-    """A conversation holds a thousand participants, and not one more."""
-    partition = sequences.limits()
-    if not run.options.limits:
-        run.leave_out(partition.name, "costs about 1,000 requests; --limits includes it")
-    run.campaign.tally.start(partition.name, partition.rules)
-    run.report(Plays(run.campaign).run(partition.name, partition.sequences))
 
 
 @pytest.mark.turn(5)

@@ -267,6 +267,16 @@ def test_limits_are_1000_participants_and_50_with_an_address(client: Client) -> 
     assert [client.code(fields) for fields in people] == [0] * 950 + [50417]
 
 
+def test_a_group_holds_ten_once_somebody_is_masked(client: Client) -> None:
+    """The eleventh is refused; those with a proxy address, or an identity alone, are in no group."""
+    handsets = [{"MessagingBinding.Address": f"+1555867{number}"} for number in range(5300, 5311)]
+    masked = {"Identity": "a", "MessagingBinding.ProjectedAddress": "+15017122661"}
+    assert [client.code(fields) for fields in handsets[:9]] == [0] * 9
+    assert [client.code(fields) for fields in (masked, handsets[9])] == [0, 50436]
+    assert [client.code(fields) for fields in (SMS, {"Identity": "b"})] == [0, 0]
+    assert client.code(masked | {"Identity": "c"}) == 50436
+
+
 def test_lists_come_in_pages(client: Client) -> None:
     """50 to a page, next pages by their url, sizes over 100 are refused."""
     for number in range(60):

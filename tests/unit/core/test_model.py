@@ -196,6 +196,39 @@ def test_rooms_are_full_when_all_documents_say_so(model: Model, one: Case, outco
     assert (found.outcome, (found.rules or (OPEN,))[0]) == (outcome, first)
 
 
+def group(masked: int, handsets: int) -> Model:
+    """A model with members of a group."""
+    model = Model()
+    for number in range(masked):
+        who = case({IDENTITY: f"masked-{number}", PROJECTED_ADDRESS: "+15017122661"})
+        model.members[number] = Member(who, {})
+    for number in range(masked, masked + handsets):
+        model.members[number] = Member(case({ADDRESS: f"+1202555{number:04}"}), {})
+    return model
+
+
+HANDSET = case({ADDRESS: "+12025550199"})
+
+
+@pytest.mark.parametrize(
+    ("model", "one", "outcome", "first"),
+    [
+        (group(1, 8), HANDSET, Outcome.UNSPECIFIED, OPEN),
+        (group(1, 9), HANDSET, Outcome.REJECT, "C517"),
+        (group(9, 1), HANDSET, Outcome.REJECT, "C517"),
+        (group(1, 9), case({PROJECTED_ADDRESS: "+15017122661"}), Outcome.REJECT, "C517"),
+        (group(0, 10), HANDSET, Outcome.UNSPECIFIED, OPEN),
+        (group(1, 9), there(HANDSET), Outcome.UNSPECIFIED, OPEN),
+        (group(1, 9), ALICE, Outcome.ACCEPT, "C201"),
+        (group(1, 9), SMS, Outcome.ACCEPT, "C202"),
+    ],
+)
+def test_groups_are_full_with_ten(model: Model, one: Case, outcome: Outcome, first: str) -> None:
+    """Those with a proxy address, or an identity alone, are in no group; without a mask there is none."""
+    found = model.expect(one)
+    assert (found.outcome, (found.rules or (OPEN,))[0]) == (outcome, first)
+
+
 CLASHES: list[tuple[Case, Case, str | None]] = [
     (ALICE, ALICE, "C505"),
     (ALICE, DRESSED, "C505"),
