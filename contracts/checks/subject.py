@@ -17,20 +17,26 @@ _OUR_PATHS = frozenset(Conversation)
 @dataclass(frozen=True, slots=True)
 class Subject:
     """`answer` is `None` when no response came; `fields` is empty, and not `readable`, when servers may read the
-    form in different ways, so that echoes cannot be compared."""
+    form in different ways, so that echoes cannot be compared. `ours` tells whether the answer is one of the
+    operation under test, and `participant` is the one in a successful answer, if it is a JSON object."""
 
     exchange: Exchange
     expectation: Expectation
     answer: Answer | None
     fields: dict[str, str]
     readable: bool
+    ours: bool
+    participant: dict[str, object] | None
 
     @classmethod
     def of(cls, exchange: Exchange, expectation: Expectation) -> "Subject":
         """The subject of an exchange, with its body and form read once."""
         response, fields = exchange.response, form.fields(exchange.case)
         answer = None if response is None else Answer(response)
-        return cls(exchange, expectation, answer, fields or {}, fields is not None)
+        case = exchange.case
+        ours = answer is not None and case.method == "POST" and case.conversation in _OUR_PATHS
+        participant = answer.object if answer is not None and ours and exchange.accepted else None
+        return cls(exchange, expectation, answer, fields or {}, fields is not None, ours, participant)
 
     @property
     def case(self) -> Case:
@@ -47,18 +53,6 @@ class Subject:
         """The response; only for checks that run when there is one."""
         assert self.exchange.response is not None
         return self.exchange.response
-
-    @property
-    def ours(self) -> bool:
-        """Whether the answer is one of the operation under test."""
-        return self.answer is not None and self.case.method == "POST" and self.case.conversation in _OUR_PATHS
-
-    @property
-    def participant(self) -> dict[str, object] | None:
-        """The participant in a successful answer of the operation, if it is a JSON object."""
-        if not self.ours or not self.exchange.accepted or self.answer is None:
-            return None
-        return self.answer.object
 
 
 def status_of(subject: Subject) -> str:

@@ -184,6 +184,16 @@ class Session:
             self.replace(conversation)
         return found
 
+    def forget_user(self, identity: str) -> None:
+        """Deletes the User that an identity brought in this session, so that it is new to the target again.
+
+        A target may treat a returning identity otherwise: https://support.twilio.com/hc/en-us/articles/50009103572635.
+        """
+        path = f"/v1/Users/{segment(identity)}"
+        sid = (Answer(self.call("GET", path)).object or {}).get("sid")
+        if identity in self._identities and isinstance(sid, str) and sid not in self._users_before:
+            self.call("DELETE", f"/v1/Users/{sid}")
+
     def close(self) -> None:
         """Deletes the conversations and Users that this session made; `leftovers` names what would not go."""
         for sid in list(self._owned):

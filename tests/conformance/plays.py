@@ -8,7 +8,7 @@ from hypothesis.errors import Flaky, HypothesisException
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, precondition, rule, run_state_machine_as_test
 
 from contracts import scenario, together
-from contracts.case import ATTRIBUTES, Case, Conversation, Op, Sequence, Step
+from contracts.case import ATTRIBUTES, IDENTITY, Case, Conversation, Op, Sequence, Step
 from contracts.documents import dumps
 from contracts.errors import ContractError
 from contracts.exchange import Exchange
@@ -145,6 +145,12 @@ class Plays:
         return finding
 
     def _breaks(self, sequence: Sequence, code: str) -> bool:
+        """Whether the sequence breaks the rule again, carried out as if for the first time."""
+        try:
+            for identity in {step.case.get(IDENTITY) for step in sequence.steps} - {None, ""}:
+                self.campaign.tester.session.forget_user(str(identity))
+        except ContractError as error:
+            raise Halt(error) from None
         return any(violation.rule.code == code for violation in self.carry_out(sequence))
 
     def _shortest(self, sequence: Sequence, code: str) -> Sequence:

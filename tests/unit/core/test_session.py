@@ -76,6 +76,24 @@ def test_users_of_others_who_come_meanwhile_stay() -> None:
     assert list(simulator_of(session).users) == ["bob"]
 
 
+def test_a_user_is_forgotten_if_it_is_our_own() -> None:
+    """One that was there before, or that somebody else brought, stays."""
+    session = opened()
+    other = Session(session.target, "somebody else")
+    other.open()
+    other.send(BOB)
+    session.send(ALICE)
+    late = Session(session.target, "late")
+    late.open()
+    late.send(ALICE)
+    for identity in ("alice", "bob", "nobody"):
+        late.forget_user(identity)
+    assert list(simulator_of(session).users) == ["bob", "alice"]
+    for identity in ("alice", "bob"):
+        session.forget_user(identity)
+    assert list(simulator_of(session).users) == ["bob"]
+
+
 def test_an_identity_that_comes_back_changed_is_cleaned_up_too() -> None:
     """A server that folds identities makes a User whom the case does not name."""
     session = opened("miniature:lowers-identities")
