@@ -37,7 +37,7 @@ def _nearly_a_field(name: str) -> bool:
     if name in FIELDS:
         return False
     bare = "".join(character for character in name.lower() if character.isalnum())
-    return bare.startswith("messagingbinding") or bare in {field.lower().replace(".", "") for field in FIELDS}
+    return bare.startswith("messagingbinding") or bare in {field.lower() for field in FIELDS}
 
 
 def pairs(case: Case) -> Pairs | None:
@@ -53,14 +53,14 @@ def pairs(case: Case) -> Pairs | None:
 
 def _parse(content: bytes) -> Pairs | None:
     try:
-        text = content.decode("ascii")
+        text = content.decode()
         if not _PLAIN.fullmatch(text):
             return None
-        split = (pair.split("=", 1) for pair in text.split("&") if pair)
+        split = (pair.split("=") for pair in text.split("&") if pair)
         return tuple((_decode(name), _decode(value)) for name, value in split)
     except UnicodeDecodeError:
         return None
 
 
 def _decode(text: str) -> str:
-    return unquote_to_bytes(text.replace("+", " ")).decode("utf-8")
+    return unquote_to_bytes(text.replace("+", " ")).decode()

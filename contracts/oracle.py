@@ -53,6 +53,8 @@ class Doubt:
     reading: bool = False
 
 
+_BINDINGS: dict[addresses.Channel | None, str] = {"sms": "C202", "whatsapp": "C203", "rcs": "C204"}
+
 Ground = Refusal | Promise | Doubt
 Form = Mapping[str, str]
 
@@ -110,7 +112,7 @@ def _request_grounds(case: Case) -> Iterator[Ground]:
     if not fields.keys() <= set(FIELDS):
         yield Doubt()
     if case.body is not None or list(fields) != sorted(fields, key=_place):
-        yield Promise("C210", 6)
+        yield Promise("C210", 4)
     yield from _naming_grounds(fields)
     yield from _attribute_grounds(fields)
     yield from _date_grounds(fields)
@@ -124,7 +126,7 @@ def _place(name: str) -> int:
 def _header_grounds(case: Case) -> Iterator[Ground]:
     values = [value for name, value in case.headers if name.lower() == WEBHOOK_HEADER.lower()]
     if values in (["true"], ["false"]):
-        yield Promise("C209", 5)
+        yield Promise("C209", 3)
     elif values:
         yield Doubt()
     for name, value in case.headers:
@@ -150,8 +152,7 @@ def _naming_grounds(fields: Form) -> Iterator[Ground]:
         yield from _identity_grounds(fields[IDENTITY])
     elif IDENTITY in given:
         yield Doubt()
-        if fields[IDENTITY] and identities.grade(fields[IDENTITY]) is Grade.BAD:
-            yield from _identity_grounds(fields[IDENTITY])
+        yield from _identity_grounds(fields[IDENTITY])
     elif PROJECTED_ADDRESS in given:
         yield Doubt()
     else:
@@ -178,7 +179,7 @@ def _identity_grounds(identity: str) -> Iterator[Ground]:
     elif identities.grade(identity) is not Grade.GOOD:
         yield Doubt()
     else:
-        yield Promise("C205", 2) if len(identity) > 64 else Promise("C201", 1)
+        yield Promise("C205" if len(identity) > 64 else "C201", 1)
 
 
 def _binding_grounds(address: str | None, proxy: str | None) -> Iterator[Ground]:
@@ -200,8 +201,6 @@ def _pair_grounds(address: str, proxy: str) -> Iterator[Ground]:
         yield Refusal("C224", (50412,))
     elif addresses.grade(proxy) is Grade.BAD:
         yield Refusal("C228", (50408,))
-    if not address or not proxy:
-        return
     channels = addresses.channel(address), addresses.channel(proxy)
     grades = addresses.grade(address), addresses.grade(proxy)
     if address == proxy:
@@ -211,21 +210,20 @@ def _pair_grounds(address: str, proxy: str) -> Iterator[Ground]:
     if grades != (Grade.GOOD, Grade.GOOD):
         yield Doubt()
     else:
-        yield Promise({"sms": "C202", "whatsapp": "C203"}.get(channels[0] or "", "C204"), 1)
+        yield Promise(_BINDINGS[channels[0]], 1)
 
 
 def _attribute_grounds(fields: Form) -> Iterator[Ground]:
     text = fields.get(ATTRIBUTES)
     if text is None:
         return
-    structure = json_text.grade(text)
-    size = attributes.size_grade(text) if structure in (Grade.GOOD, Grade.CONTESTED) else Grade.GOOD
+    structure, size = json_text.grade(text), attributes.size_grade(text)
     if structure is Grade.BAD:
         yield Refusal("C231", (50304,))
     elif size is Grade.BAD:
         yield Refusal("C232", (50303,))
     elif (structure, size) == (Grade.GOOD, Grade.GOOD):
-        yield Promise("C207", 3) if len(text) > 1024 else Promise("C206", 4)
+        yield Promise("C207" if len(text) > 1024 else "C206", 2)
     else:
         yield Doubt()
 
@@ -240,7 +238,7 @@ def _date_grounds(fields: Form) -> Iterator[Ground]:
             yield Doubt()
     if created is None and updated is None:
         return
-    yield Promise("C208", 5)
+    yield Promise("C208", 3)
     if updated is not None and not _in_order(created, updated):
         yield Doubt()
 

@@ -83,6 +83,9 @@ WORDS = {
 }
 """Texts that are no address, except that RCS has senders with such names."""
 
+UNKNOWN_CHANNELS = ("nonsense:", "phone:", "pstn:", "twilio:", "whatsap:", "number:")
+"""Prefixes of no channel, for both addresses of a pair."""
+
 UNKNOWN_PREFIXES = {
     "unknown prefix": "nonsense:+№",
     "misspelt prefix": "whatsap:+№",

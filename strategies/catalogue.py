@@ -39,4 +39,5 @@ def partitions(senders: Senders) -> tuple[Partition, ...]:
         *catalogue_binding.unspecified(senders),
         *catalogue_identity.exhaustive(),
         *catalogue_attributes.exhaustive(),
+        *catalogue_binding.exhaustive(senders),
     )

@@ -64,7 +64,7 @@ def exhaustive() -> tuple[Partition, ...]:
     return (
         _both("every-kind", kinds),
         _both("every-sign", signs),
-        _of("attributes-every-fault", "C231 C504", Outcome.REJECT, json_faults.PLACED),
+        _of("attributes-every-fault", "C231 C241 C504", Outcome.REJECT, json_faults.PLACED),
         _both("every-character", characters.json_strings()),
     )
 
@@ -74,7 +74,7 @@ def rejected() -> tuple[Partition, ...]:
     families = [
         _of(
             f"attributes-broken-{family}",
-            "C231 C504",
+            "C231 C241 C504",
             Outcome.REJECT,
             map(json_faults.filled, table.values()),
             json_faults.truncated_json() if family == "truncated" else json_faults.faulty_json(family),

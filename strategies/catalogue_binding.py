@@ -24,7 +24,7 @@ from strategies.numbers import NUMBERS
 from strategies.participants import bound, bound_participants, complete, device, sender
 from strategies.partition import Partition, Senders, partition
 
-SHARES = {"sms": 4, "whatsapp": 20, "rcs": 20}
+SHARES = {"sms": 8, "whatsapp": 20, "rcs": 20}
 """Every how manieth number is an example on a channel; the generated cases use all of them."""
 
 RULES = {"sms": "C202", "whatsapp": "C203", "rcs": "C204"}
@@ -61,6 +61,12 @@ def _worldwide(senders: Senders, channel: str) -> Partition:
     return partition(f"{channel}-numbers-worldwide", rules, Outcome.ACCEPT, examples, cases, channel=channel)
 
 
+def exhaustive(senders: Senders) -> tuple[Partition, ...]:
+    """A number of every region: some servers refuse just one."""
+    examples = (case(bound(senders, "sms", address=number)) for number in NUMBERS if number not in senders.sms)
+    return (partition("sms-every-region", "C202 C304 C305", Outcome.ACCEPT, examples, channel="sms"),)
+
+
 def _with_attributes(senders: Senders) -> Partition:
     texts = ("{}", "[]", "null", '"a&b=c"', '{"role":"driver"}', json_texts.of_bytes(4000))
     pair = bound(senders)
@@ -73,6 +79,7 @@ def rejected(senders: Senders) -> tuple[Partition, ...]:
     """Bindings that the documents rule out."""
     return (
         *_incomplete(senders),
+        _unknown_channels(senders),
         _mixed(senders),
         _same(senders),
         *(_faults(senders, channel, field) for field in (ADDRESS, PROXY_ADDRESS) for channel in CHANNELS),
@@ -106,6 +113,16 @@ def _incomplete(senders: Senders) -> Iterable[Partition]:
         pairs = [case(bound(senders, channel, **empty)) for channel in CHANNELS]
         field = ADDRESS if "address" in empty else PROXY_ADDRESS
         yield partition(name, f"{rule} C504", Outcome.REJECT, (*pairs, case({field: ""})))
+
+
+def _unknown_channels(senders: Senders) -> Partition:
+    """Both addresses of a pair behind the same prefix: one alone would be on another channel."""
+    numbers = addresses.NUMBER, sender(senders, "sms")
+    examples = (
+        case(zip((ADDRESS, PROXY_ADDRESS), map(prefix.__add__, numbers), strict=True))
+        for prefix in addresses.UNKNOWN_CHANNELS
+    )
+    return partition("channel-unknown", "C227 C228 C504", Outcome.REJECT, examples)
 
 
 def _mixed(senders: Senders) -> Partition:

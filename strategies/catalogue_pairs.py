@@ -32,7 +32,7 @@ def valid_table(senders: Senders) -> Table:
         (channel, getattr(senders, channel)[0]) for channel in addresses.CHANNELS if getattr(senders, channel)
     ]
     return {
-        IDENTITY: [ABSENT, ("simple", "alice"), ("long", "a" * 256), ("international", "José 日本")],
+        IDENTITY: [ABSENT, ("simple", "alice"), ("long", "a" * 256), ("address", "alice@example.com")],
         ADDRESS: [ABSENT, *((channel, device(senders, channel)) for channel in addresses.CHANNELS)],
         PROXY_ADDRESS: [ABSENT, *proxies],
         DATE_CREATED: [ABSENT, ("canonical", timestamps.SAMPLE)],
@@ -47,7 +47,13 @@ def valid_table(senders: Senders) -> Table:
 def whole_table(senders: Senders) -> Table:
     """The same with kinds that are faulty or unclear."""
     faults: Mapping[str, Options] = {
-        IDENTITY: [("empty", ""), ("too long", "a" * 257), ("user SID", "US" + "0" * 32), ("unclear", "a/b")],
+        IDENTITY: [
+            ("empty", ""),
+            ("too long", "a" * 257),
+            ("user SID", "US" + "0" * 32),
+            ("unclear", "a/b"),
+            ("international", "José 日本"),
+        ],
         ADDRESS: [("empty", ""), ("none", "nobody"), ("lenient", "+1 555 867 5310")],
         PROXY_ADDRESS: [("empty", ""), ("none", "nobody")],
         DATE_CREATED: [("odd", "2015-12-16T22:18:37.5+00:00"), ("none", "2015-02-30T00:00:00Z"), ("empty", "")],

@@ -27,7 +27,7 @@ from strategies.partition import Partition, Senders, partition
 
 ALICE = case({IDENTITY: "alice"})
 RICH: Pairs = (
-    (IDENTITY, "Alice de José"),
+    (IDENTITY, "alice@example.com"),
     (DATE_CREATED, timestamps.SAMPLE),
     (DATE_UPDATED, timestamps.LATER),
     (ATTRIBUTES, '{"a b":"c&d=e+f%20;~*-._\\u00e9日😀"}'),
@@ -177,7 +177,10 @@ def unspecified() -> tuple[Partition, ...]:
     extra += [case([pair]) for pair in tuple(forms.NEARLY.values())[:4]]
     raw = (Body(content) for content in (*forms.STRAY.values(), *forms.NOT_UTF_8.values()))
     names = st.text("abcdefghijklmnopqrstuvwxyz0123456789-_", min_size=7, max_size=40)
+    foreign = ((IDENTITY, "Alice de José 日本"), *RICH[1:])
+    encoded = [forms.encoded(foreign, name) for name in forms.ENCODINGS]
     return (
+        partition("form-encodings-beyond-ascii", "C301 C302 C901", open_, map(_with_body, encoded)),
         partition("webhook-header-other", "C901 C902", open_, wild, values),
         partition("fields-repeated", "C901 C902", open_, map(case, forms.REPEATS.values())),
         partition("fields-unknown", "C901 C902", open_, extra, forms.unknown_fields().map(case)),

@@ -11,7 +11,10 @@ _HEAD = st.sampled_from(texts.LETTERS + texts.DIGITS)
 
 _WORD_CHARACTERS = st.characters(categories=["Lu", "Ll", "Lt", "Lm", "Lo", "Nd", "Mn", "Mc"])
 
-_LETTER = st.characters(categories=["Lu", "Ll", "Lt", "Lo"])
+# The sign of Kelvin is an ASCII letter in form NFC.
+_FOREIGN_LETTER = st.characters(
+    categories=["Lu", "Ll", "Lt", "Lo"], min_codepoint=0x80, exclude_characters="\N{KELVIN SIGN}"
+)
 
 
 def simple_identities() -> SearchStrategy[str]:
@@ -21,10 +24,15 @@ def simple_identities() -> SearchStrategy[str]:
 
 
 def punctuated_identities() -> SearchStrategy[str]:
-    """ASCII letters, digits and the punctuation that nobody advises against."""
+    """ASCII letters, digits and the signs that everybody takes."""
     return st.builds(
-        str.__add__, _HEAD, st.text(texts.FREE_PUNCTUATION + texts.LETTERS + texts.DIGITS, min_size=1, max_size=63)
+        str.__add__, _HEAD, st.text(texts.PLAIN_SIGNS + texts.LETTERS + texts.DIGITS, min_size=1, max_size=63)
     )
+
+
+def signed_identities() -> SearchStrategy[str]:
+    """Words with one of the other signs that nobody advises against."""
+    return surrounded(st.sampled_from(texts.FREE_SIGNS))
 
 
 def numeric_identities() -> SearchStrategy[str]:
@@ -39,8 +47,8 @@ def spaced_identities() -> SearchStrategy[str]:
 
 
 def international_identities() -> SearchStrategy[str]:
-    """Letters, digits and marks of any script, beginning with a letter, in form NFC, at most 256 bytes."""
-    return st.builds(_composed, _LETTER, st.text(_WORD_CHARACTERS, max_size=20))
+    """Letters, digits and marks of any script, beginning with a letter beyond ASCII, in NFC, at most 256 bytes."""
+    return st.builds(_composed, _FOREIGN_LETTER, st.text(_WORD_CHARACTERS, max_size=20))
 
 
 def _composed(head: str, tail: str) -> str:
@@ -52,11 +60,15 @@ def padded(head: str, unit: str, length: int) -> str:
     return head[:length] + unit * (length - len(head))
 
 
-def boundary_identities(*, unit: str = "a") -> SearchStrategy[str]:
-    """Identities that end at most three characters before 256 bytes, and those of one to three characters."""
-    most = 256 // len(unit.encode())
-    lengths = st.sampled_from((1, 2, 3, *range(most - 3, most + 1)))
-    return st.builds(padded, st.text(texts.LETTERS, max_size=4), st.just(unit), lengths)
+def boundary_identities() -> SearchStrategy[str]:
+    """Identities of one to three characters, and of at most three less than 256."""
+    lengths = st.sampled_from((1, 2, 3, 253, 254, 255, 256))
+    return st.builds(padded, st.text(texts.LETTERS, max_size=4), st.just("a"), lengths)
+
+
+def wide_identities() -> SearchStrategy[str]:
+    """Identities beyond ASCII that end a few bytes before 256."""
+    return st.builds(padded, st.text(texts.LETTERS, max_size=4), st.just("語"), st.sampled_from((82, 83, 84, 85)))
 
 
 def overlong_identities() -> SearchStrategy[str]:
@@ -94,8 +106,8 @@ def _recased_sid(digits: str, capitals: bool) -> str:
 
 
 def sid_lookalikes() -> SearchStrategy[str]:
-    """SIDs of other kinds, and user SIDs of a digit too few or too many."""
-    kinds = (("MB", 32), ("CH", 32), ("AC", 32), ("RL", 32), ("SK", 32), ("US", 31), ("US", 33))
+    """SIDs of a digit too few or too many."""
+    kinds = tuple((prefix, digits) for prefix in ("US", "MB", "CH", "AC") for digits in (31, 33))
     return st.builds(
         lambda kind, digits: kind[0] + digits[: kind[1]], st.sampled_from(kinds), hexadecimal(digits=33)
     )

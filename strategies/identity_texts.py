@@ -6,8 +6,11 @@ LETTERS = string.ascii_letters
 
 DIGITS = string.digits
 
-FREE_PUNCTUATION = '-._@~"<>\\^`{|}'
-"""Printable ASCII that the participant page does not advise against."""
+PLAIN_SIGNS = "-._"
+"""Signs that no URL, form or pattern for names takes amiss."""
+
+FREE_SIGNS = '~"<>\\^`{|}'
+"""The others that the participant page does not advise against, but for the at sign."""
 
 ADVISED_AGAINST = "!*'();:&=+$,/?%#[]"
 """Docs, conversation participant page: "avoid"; the at sign is listed too, but used in their own examples."""
@@ -21,20 +24,11 @@ UNITS = {"ascii": "a", "two bytes": "é", "three bytes": "語", "four bytes": "�
 OVERLONG = (257, 258, 300, 512, 1024, 4096, 10_000)
 
 WORDS = (
-    "null",
-    "undefined",
-    "None",
-    "true",
-    "false",
-    "0",
-    "-1",
-    "NaN",
-    "{}",
-    "nil",
-    "NULL",
-    "identity",
-    "alice@example.com",
-)
+    "null", "undefined", "None", "true", "false", "0", "-1", "NaN", "nil", "NULL", "identity", "alice@example.com",
+    "nan", "inf", "Infinity", "Null", "none", "nothing", "yes", "no", "on", "off", "y", "n", "t", "f", "True",
+    "False", "TRUE", "0.0", "1.0", "1e5", "0x1F", "systems", "my-system", "ecosystem", "privateer", "non-private",
+    "uniquely", "not.unique", "admin", "root", "test", "user", "me", "self", "all", "default", "anonymous", "new",
+)  # fmt: skip
 """Plain identities that a careless server takes for something else."""
 
 SCRIPTS = (
@@ -89,49 +83,23 @@ SIGNIFICANT = (
     "a#b", "a?b", "a/b", "/", "//", "../bob", "..%2fbob", "<script>alert(1)</script>", "&amp;", "&lt;b&gt;",
     "&#65;", "'", "' OR '1'='1", "'; DROP TABLE users;--", "a') --", "$(id)", "$HOME", "a;ls", "${7*7}",
     "{{7*7}}", "#{7}", "<%= 7 %>", "*", "*)(uid=*", "(|(a=b))", "${jndi:ldap://example.com/a}", "%s%n", "%(a)s",
-    "[a]", "a,b", '"a","b"', "=1+1", "@SUM(1)", "http://example.com/?a=b&c=d#e", "user:pass@host",
-    "whatsapp:+15017122661", "+15017122661", "rcs:agent", "tel:1", "a!b", "$", "a:b", "a'b",
+    "[a]", "a,b", "alice+tag@example.com", '"a","b"', "=1+1", "@SUM(1)", "http://example.com/?a=b&c=d#e",
+    "user:pass@host",     "whatsapp:+15017122661", "+15017122661", "rcs:agent", "tel:1", "a!b", "$", "a:b", "a'b",
     "a$name b", "a${name}b", "a%sb", "a%%b", "a#{b}c", "a<b>c</b>d", "a&amp;b", "a%20b",
 )  # fmt: skip
 """Texts that mean something to URLs, HTML, SQL, shells, templates, LDAP, logs, spreadsheets or form parsers."""
 
-HARMLESS = (
-    "a{{b}}c",
-    "a\\b",
-    "a\\nb",
-    "\\0",
-    "\\u0041",
-    '"',
-    '"alice"',
-    "<b>",
-    "<alice@example.com>",
-    "{a}",
-    "{{a}}",
-    "a|b",
-    "`a`",
-    "..",
-    ".",
-    "~",
-    "~root",
-    "-rf",
-    "--",
-    "^a",
-    "a.b",
-    "a_b",
-    "alice@",
-    "\\",
-    "<--",
-    "`id`",
-    "a|ls",
-    "{0}",
-    "a\\..\\b",
-    "-1",
-    "1e5",
-    "007",
-    "0x1F",
-    "1_000",
-)
-"""The same, made only of characters that nobody advises against."""
+PUNCTUATED = (
+    "-rf", "a.b", "a_b", "-1", "1e5", "007", "0x1F", "1_000", "a-b_c.d", "A-1", "__init__", "a--b", "a..b",
+    "alice@example.com", "first.last@mail.example.com", "a@b",
+)  # fmt: skip
+"""Plain identities with signs."""
+
+SIGNED = (
+    "a{{b}}c", "a\\b", "a\\nb", "\\0", "\\u0041", '"alice"', "<b>", "<alice@example.com>", "{a}", "{{a}}",
+    "..", ".", "~root", "--", "<--", "`id`", "a|ls", "{0}", "a\\..\\b", "alice@", "@alice", "@", "a@b@c", "{}",
+)  # fmt: skip
+"""Texts of signs that nobody advises against."""
 
 AMBIGUOUS_LENGTHS = (
     *(UNITS["two bytes"] * n for n in (129, 255, 256)),
@@ -150,9 +118,15 @@ AMBIGUOUS_LENGTHS = (
 
 
 def at_boundary() -> tuple[str, ...]:
-    """Every unit at the last lengths that 256 bytes allow, and the first lengths there are."""
-    last = [unit * n for unit in UNITS.values() for most in [256 // len(unit.encode())] for n in (most - 1, most)]
-    return ("a", "aa", "a" * 254, *last, *UNITS.values(), "語" * 85 + "a", "a" + "é" * 127 + "a", "0" * 256)
+    """The first lengths that there are, and the last."""
+    return ("a", "aa", "aaa", *("a" * length for length in (254, 255, 256)), "0" * 256, "A" * 256)
+
+
+def wide_boundaries() -> tuple[str, ...]:
+    """Every wider unit alone and at the last lengths that 256 bytes allow."""
+    wide = [unit for unit in UNITS.values() if not unit.isascii()]
+    last = [unit * n for unit in wide for most in [256 // len(unit.encode())] for n in (most - 1, most)]
+    return (*wide, *last, "語" * 85 + "a", "a" + "é" * 127 + "a")
 
 
 def over_boundary() -> tuple[str, ...]:
@@ -166,8 +140,9 @@ USER_SIDS = ("US" + HEX, "US" + "0" * 32, "US" + "f" * 32, "US" + "9" * 32)
 
 UNCLEAR_USER_SIDS = ("US" + HEX.upper(), "us" + HEX, "Us" + HEX, "US" + HEX[:-1] + "F")
 
-LIKE_SIDS = (
-    *(prefix + HEX for prefix in ("MB", "CH", "AC", "RL", "SK", "IS", "MG")),
+LIKE_SIDS = tuple(prefix + HEX for prefix in ("MB", "CH", "AC", "RL", "SK", "IS", "MG"))
+
+ALMOST_SIDS = (
     "US" + HEX[:-1],
     "US" + HEX + "0",
     "US" + HEX[:-1] + "g",
@@ -175,6 +150,8 @@ LIKE_SIDS = (
     "US",
     "US-" + HEX,
     HEX,
+    "MB" + HEX[:-1],
+    "CH" + HEX + "0",
 )
 
 WHITE_SPACE_TEXTS = (

@@ -112,9 +112,9 @@ UNCLEAR_TEXTS = (
 
 EMPTY = ("", " ", "\n", "\t", "\r\n", "   \n", " " * 4000)
 
-DEPTHS = (1, 2, 3, 4, 5, 8, 10, 16, 20, 31, 32)
+DEPTHS = tuple(range(1, 11))
 
-DEEP = (33, 64, 100, 128, 500, 600)
+DEEP = (11, 16, 17, 20, 31, 32, 33, 64, 100, 128, 500, 600)
 """Objects of this depth are still shorter than 4,000 bytes."""
 
 FITTING = (

@@ -92,6 +92,7 @@ def sequence_partitions(senders: Senders) -> tuple[SequencePartition, ...]:
         _partition("in-another-conversation", ("C509",), *_elsewhere()),
         _partition("updated-then-added-again", ("C505", "C507"), _updated()),
         _partition("closed-on-the-way", ("C238",), *_closed()),
+        _partition("hundred-participants", ("C515",), _of(*map(create, _people(100)))),
         _partition("same-identity-at-once", ("C510",), *[_at_once(*[ALICE] * 4)] * 3),
         _partition("different-identities-at-once", ("C511",), *[_at_once(*_people(6))] * 2),
     ]

@@ -16,7 +16,11 @@ from contracts.checks.subject import Check, Subject, status_of
 from contracts.expectation import Outcome
 from contracts.grammar import addresses, attributes, identities, json_text, timestamps
 from contracts.grammar.grade import Grade
+from contracts.oracle import expect
 from contracts.violations import Violation, broken, show
+
+_PUBLISHED = {20003: 401, 20404: 404, 50304: 400, 50407: 400}
+"""The status that fixtures show with a code."""
 
 _TYPES: dict[str, type] = {"code": int, "message": str, "more_info": str, "status": int}
 
@@ -98,16 +102,14 @@ def _small_attributes(subject: Subject) -> bool:
     return text is None or attributes.size_grade(text) is Grade.GOOD
 
 
-def _good_date(name: str) -> Callable[[Subject], bool]:
-    def check(subject: Subject) -> bool:
-        dates = [subject.fields[n] for n in (DATE_CREATED, DATE_UPDATED) if n in subject.fields]
-        given = subject.fields.get(name)
-        # An order of dates that a server does not like may be blamed on either of them.
-        return given is None or (
-            len(dates) == 1 and timestamps.grade(given) is Grade.GOOD and name == DATE_CREATED
-        )
+def _good_created(subject: Subject) -> bool:
+    created = subject.fields.get(DATE_CREATED)
+    # An order of dates that a server does not like may be blamed on either of them.
+    return created is None or (_no_updated(subject) and timestamps.grade(created) is Grade.GOOD)
 
-    return check
+
+def _no_updated(subject: Subject) -> bool:
+    return DATE_UPDATED not in subject.fields
 
 
 def _given_address(subject: Subject) -> bool:
@@ -138,8 +140,8 @@ _ABSENT: dict[int, tuple[str, Callable[[Subject], bool]]] = {
     50207: ("the identity is no longer than 256 characters", _short_enough),
     50303: ("the attributes are within 4 KB", _small_attributes),
     50304: ("the attributes are JSON", _good_json),
-    50308: ("DateCreated is a date-time", _good_date(DATE_CREATED)),
-    50309: ("DateUpdated was not given", _good_date(DATE_UPDATED)),
+    50308: ("DateCreated is a date-time", _good_created),
+    50309: ("DateUpdated was not given", _no_updated),
     50409: ("the two addresses differ", _different_addresses),
     50411: ("the address is not empty", _given_address),
     50412: ("the proxy address is not empty", _given_proxy),
@@ -159,10 +161,32 @@ def code_fits_the_request(subject: Subject) -> Iterator[Violation]:
         yield broken("C239", expected=f"another code than {code}: {absent[0]}", actual=status_of(subject))
 
 
+def status_is_that_of_the_code(subject: Subject) -> Iterator[Violation]:
+    """C118: of the codes whose status was published for this API or for all of Twilio's."""
+    body = subject.answer.object if _refusal(subject) and subject.answer else None
+    code = body.get("code") if body else None
+    status = _PUBLISHED.get(code) if isinstance(code, int) else None
+    if status is not None and subject.response.status != status:
+        yield broken("C118", expected=f"{status}, as code {code} has elsewhere", actual=status_of(subject))
+
+
+def broken_json_has_its_code(subject: Subject) -> Iterator[Violation]:
+    """C241: where nothing else is wrong or in doubt."""
+    if not _refusal(subject) or subject.expectation.rules != ("C231",) or subject.answer is None:
+        return
+    code = (subject.answer.object or {}).get("code")
+    if not isinstance(code, int) or code == 50304 or not _small_attributes(subject):
+        return
+    if expect(subject.case.without_field(ATTRIBUTES)).outcome is Outcome.ACCEPT:
+        yield broken("C241", expected="400 with code 50304", actual=status_of(subject))
+
+
 CHECKS: tuple[Check, ...] = (
     error_is_json,
     error_body_is_complete,
     error_status_is_the_status,
+    status_is_that_of_the_code,
+    broken_json_has_its_code,
     more_info_names_the_code,
     code_fits_the_request,
 )

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contracts.checks.subject import Check, Subject, status_of
 from contracts.violations import Violation, broken, show
 
-# What frameworks print when they fail: Python, Java and C#, JavaScript, Ruby, PHP, Go; and web pages.
+# What frameworks print when they fail: Python, Java and C#, JavaScript, Ruby, PHP, Go, databases; and web pages.
 _LEAKS = re.compile(
     r"Traceback \(most recent call last\)"
     r"|(?:\b|\\t)at [\w$.<>]+\([\w.]*\.(?:java|kt|scala|cs)(?::\d+)?\)"
@@ -14,13 +14,18 @@ _LEAKS = re.compile(
     r"|\.rb:\d+:in `"
     r"|\bStack trace:\s*(?:\\n)?#0 "
     r"|\bgoroutine \d+ \[running\]"
+    r"|(?-i:\bSELECT\b.{1,200}\bFROM\b|\bINSERT INTO\b|\bUPDATE\b.{1,100}\bSET\b|\bDELETE FROM\b|\bSQLSTATE\b)"
+    r"|violates \w+ constraint|Duplicate entry '|\bORA-\d{5}"
     r"|<!doctype html|<html[ >]"
     r"|File \\?\"[^\"]{1,300}\.py\\?\", line \d+",
     re.IGNORECASE,
 )
 
 # One of these is in every leak; most answers hold none, and are not searched any further.
-_HINTS = (b"<", b"raceback", b" at ", b"\tat ", b"\\tat ", b".rb:", b"race:", b"goroutine", b".py")
+_HINTS = (
+    *(b"<", b"raceback", b" at ", b"\tat ", b"\\tat ", b".rb:", b"race:", b"goroutine", b".py"),
+    *(b"SELECT", b"INSERT", b"UPDATE", b"DELETE", b"SQLSTATE", b" constraint", b"uplicate entry", b"ORA-"),
+)
 
 
 def server_does_not_fail(subject: Subject) -> Iterator[Violation]:
@@ -41,7 +46,7 @@ def nothing_leaks(subject: Subject) -> Iterator[Violation]:
     """C905: no stack trace and no web page, unless the case brought the words along."""
     if not subject.ours or not any(hint in subject.response.content for hint in _HINTS):
         return
-    text = subject.response.content.decode("utf-8", "replace")
+    text = subject.response.content.decode(errors="replace")
     sent = " ".join([*(f"{k} {v}" for k, v in subject.case.fields), subject.case.content.decode("latin-1")])
     for leak in _LEAKS.finditer(text):
         if leak.group().lower() not in sent.lower():

@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 from contracts.grammar.grade import Grade
 from contracts.grammar.json_tokens import BYTE_ORDER_MARK, WHITE_SPACE, NotJsonError, Token, tokens
 
-DEEPEST = 32
+DEEPEST = 10
 """Nesting that every reader is expected to take; RFC 8259, section 9, lets each set a limit of its own."""
 
 _T = TypeVar("_T")

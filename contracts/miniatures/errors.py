@@ -1,4 +1,4 @@
-"""Wrong refusals: their media type and body (rules C111 to C114, C239)."""
+"""Wrong refusals: their media type and body (C111 to C114, C118, C239, C241)."""
 
 from contracts.miniatures.registry import miniature
 from contracts.simulator import Refusal, Simulator
@@ -77,6 +77,35 @@ class LabelsErrorsAsHtml(Simulator):
 class LabelsNotFoundAsText(Simulator):
     def content_type(self, status: int) -> str:
         return "text/plain" if status == 404 else super().content_type(status)
+
+
+class Unprocessable(Simulator):
+    """A simulator that answers 422 where it gives the code."""
+
+    code = 0
+
+    def error(self, request: Request, refusal: Refusal) -> Response:
+        """The answer to a refusal."""
+        if refusal.code == self.code:
+            refusal = Refusal(refusal.code, refusal.message, 422)
+        return super().error(request, refusal)
+
+
+@miniature(rule="C118", about="answers 422 to attributes that are not JSON")
+class UnprocessableAttributes(Unprocessable):
+    code = 50304
+
+
+@miniature(rule="C118", about="answers 422 to addresses that are none")
+class UnprocessableAddresses(Unprocessable):
+    code = 50407
+
+
+@miniature(rule="C241", about="has one code for whatever is wrong with a parameter")
+class HasOneCode(Simulator):
+    def error_body(self, refusal: Refusal) -> Body:
+        known = (20003, 20404, 50433, 50416)
+        return super().error_body(refusal if refusal.code in known else Refusal(20001, status=refusal.status))
 
 
 @miniature(rule="C239", about="blames the length of the identity for everything")

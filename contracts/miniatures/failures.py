@@ -1,4 +1,4 @@
-"""Failures on a rare occasion, and answers that give too much away (C901 to C906)."""
+"""Failures on a rare occasion: errors, hang-ups and long waits (C901 to C903)."""
 
 import re
 import time
@@ -7,7 +7,6 @@ from contracts.miniatures.bases import Choosy, depth, loaded
 from contracts.miniatures.registry import miniature
 from contracts.simulator import Hangup, Refusal, Simulator
 from contracts.simulator.reading import Call
-from contracts.simulator.rendering import Body
 from contracts.simulator.state import Conversation, Participant
 from contracts.wire import Request, Response
 
@@ -232,54 +231,3 @@ class SlowAtDepth(Watching):
 
     def befall(self) -> None:
         time.sleep(DELAY)
-
-
-@miniature(rule="C904", about="says in an error which token would have been right")
-class TellsToken(Simulator):
-    def error_body(self, refusal: Refusal) -> Body:
-        return super().error_body(refusal) | {"details": {"token": self.auth_token}}
-
-
-@miniature(rule="C904", about="sends the credentials back in a header")
-class SendsCredentialsBack(Simulator):
-    def created(self, request: Request, participant: Participant) -> Response:
-        response = super().created(request, participant)
-        echo = ("x-request-authorization", request.header("Authorization") or "")
-        return Response(response.status, (*response.headers, echo), response.content)
-
-
-@miniature(rule="C905", about="shows a stack trace to who sends attributes that are not JSON")
-class ShowsStackTrace(Simulator):
-    def error_body(self, refusal: Refusal) -> Body:
-        trace = 'Traceback (most recent call last):\n  File "/srv/app/attributes.py", line 42, in parse'
-        return super().error_body(refusal) | ({"message": trace} if refusal.code == 50304 else {})
-
-
-@miniature(rule="C905", about="refuses with a web page")
-class RefusesWithWebPage(Simulator):
-    def error(self, request: Request, refusal: Refusal) -> Response:
-        page = f"<!DOCTYPE html><html><body><h1>{refusal.status}</h1></body></html>".encode()
-        return Response(refusal.status, (("content-type", "text/html"),), page)
-
-
-@miniature(rule="C905", about="has a web page for identities with angle brackets, from a firewall")
-class BlocksAngleBrackets(Simulator):
-    def create_participant(self, call: Call) -> Response:
-        if b"%3Cscript" in call.request.content:
-            page = b"<html><head><title>Request blocked</title></head></html>"
-            return Response(403, (("content-type", "text/html"),), page)
-        return super().create_participant(call)
-
-
-@miniature(rule="C906", about="redirects who gives no credentials to a page for signing in")
-class RedirectsToSignIn(Simulator):
-    def error(self, request: Request, refusal: Refusal) -> Response:
-        if refusal.status != 401:
-            return super().error(request, refusal)
-        return Response(302, (("location", "https://www.twilio.com/login"),))
-
-
-@miniature(rule="C906", about="redirects to the participant that it created")
-class RedirectsToParticipant(Simulator):
-    def created(self, request: Request, participant: Participant) -> Response:
-        return Response(303, (("location", self.participant_url(participant)),))

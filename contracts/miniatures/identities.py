@@ -38,16 +38,16 @@ class WantsTwoCharacters(Refusing):
         return len(text) == 1
 
 
-@miniature(rule="C201", about="refuses identities beyond ASCII")
-class WantsAsciiIdentities(Refusing):
+@miniature(rule="C201", about="refuses identities that hold a dot, a hyphen or an underscore")
+class WantsNoSigns(Refusing):
     def dislikes(self, text: str) -> bool:
-        return not text.isascii()
+        return re.search(r"[._-]", text) is not None
 
 
-@miniature(rule="C201", about="refuses identities that hold a space")
-class WantsNoSpaces(Refusing):
+@miniature(rule="C201", about="refuses identities with capitals")
+class WantsLowerCase(Refusing):
     def dislikes(self, text: str) -> bool:
-        return " " in text
+        return text != text.lower()
 
 
 @miniature(rule="C201", about="refuses an identity that is an e-mail address")
@@ -68,10 +68,10 @@ class TakesNullForNone(Refusing):
         return text.lower() in ("null", "none", "undefined")
 
 
-@miniature(rule="C201", about="refuses an identity that looks like the SID of anything")
-class RefusesAnySid(Refusing):
+@miniature(rule="C201", about="refuses an identity with a user SID in it")
+class RefusesInnerSid(Refusing):
     def dislikes(self, text: str) -> bool:
-        return re.fullmatch(r"[A-Z]{2}[0-9a-f]{32}", text) is not None
+        return re.search(r"US[0-9a-f]{32}", text) is not None
 
 
 @miniature(rule="C201", about="refuses an identity that starts like a user SID")
@@ -90,7 +90,7 @@ class IdentityLimitOf64(Simulator):
     identity_limit = 64
 
 
-@miniature(rule="C205", about="measures identities in their percent-encoded form")
+@miniature(rule="C239", about="measures identities in their percent-encoded form")
 class MeasuresEncodedIdentities(Simulator):
     def identity_length(self, text: str) -> int:
         return len(quote(text, safe=" "))

@@ -94,7 +94,7 @@ class StrictJson(Strict):
         except ValueError:
             return True
         integers = re.findall(r'"(?:[^"\\]|\\.)*"|-?[0-9]+(?![0-9.eE])', text)
-        return depth(value) > 32 or any(len(n) > 30 for n in integers if not n.startswith('"'))
+        return depth(value) > 10 or any(len(n) > 30 for n in integers if not n.startswith('"'))
 
 
 @latitude(about="accepts a byte order mark before attributes")
@@ -209,6 +209,16 @@ class CarefulIdentities(Simulator):
         if any(unicodedata.category(character)[0] in "CS" for character in text if not character.isascii()):
             raise Refusal(20001)
         return super().check_identity(text if text.isprintable() else "")
+
+
+@latitude(about="accepts identities of plain words and e-mail addresses only, and none that looks like a SID")
+class PlainIdentities(Simulator):
+    def check_identity(self, text: str) -> str:
+        if not re.fullmatch(r"[A-Za-z0-9._-]+(@[A-Za-z0-9._-]+)?", text) or re.fullmatch(
+            r"[A-Z]{2}[0-9a-f]{32}", text
+        ):
+            raise Refusal(20001 if text else 50204)
+        return super().check_identity(text)
 
 
 @latitude(about="takes identities that differ in case only for the same")

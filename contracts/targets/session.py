@@ -107,7 +107,8 @@ class Session:
         except NoAnswer as error:
             return Exchange(case, place, error=str(error), timed_out=error.slow)
         clean = self.target.settings.blot(response)
-        exchange = Exchange(case, place, clean, elapsed=elapsed, leaked=clean != response)
+        leaked = clean != response or _echoes(response, credentials)
+        exchange = Exchange(case, place, clean, elapsed=elapsed, leaked=leaked)
         if exchange.accepted:
             self._identities.update(value for name, value in case.fields if name == IDENTITY)
             self._identities.update(_identity_of(Answer(response).object))
@@ -226,6 +227,12 @@ class Session:
             following = meta.get("next_page_url") if isinstance(meta, dict) else None
             if not isinstance(following, str) or (path := _path_of(following)) in seen:
                 return
+
+
+def _echoes(response: Response, credentials: Credentials | None) -> bool:
+    """Whether an answer repeats credentials that were sent: wrong ones are somebody's mistyped password."""
+    header = authorization(*credentials) if credentials else ""
+    return len(header) > 20 and header.split()[1].encode("ascii") in response.content
 
 
 def _path_of(url: str) -> str:

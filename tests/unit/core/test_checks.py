@@ -217,7 +217,11 @@ BROKEN: dict[str, tuple[str, Callable[[], Exchange]]] = {
     "read in 2015": ("C315", lambda: alice(last_read_timestamp=DAY)),
     "accepted without credentials": ("C401", lambda: exchange(replace(ALICE, auth=Auth.NONE))),
     "403 without credentials": ("C401", lambda: refused(replace(ALICE, auth=Auth.NONE), 403)),
-    "401 with another code": ("C401", lambda: refused(replace(ALICE, auth=Auth.NONE), 401, 20404)),
+    "not found under another status": ("C118", lambda: refused(status=400, code=20404)),
+    "no address under another status": ("C118", lambda: refused(SMS.with_field(ADDRESS, "+"), 422, 50407)),
+    "no JSON under another status": ("C118", lambda: refused(text("{"), 422, 50304)),
+    "no JSON under another code": ("C241", lambda: refused(text("{"), 400, 20001)),
+    "401 with another code": ("C401", lambda: refused(replace(ALICE, auth=Auth.NONE), 401, 20006)),
     "401 with another code, wrong credentials": ("C402", lambda: refused(replace(ALICE, auth=Auth.WRONG), 401)),
     "accepted with wrong credentials": ("C402", lambda: exchange(replace(ALICE, auth=Auth.WRONG))),
     "404 with wrong credentials": ("C402", lambda: refused(replace(ALICE, auth=Auth.WRONG), 404)),
@@ -274,6 +278,7 @@ DECISIONS: dict[str, tuple[Case, ...]] = {
     "C237": (replace(ALICE, conversation=Conversation.MALFORMED),),
     "C238": (replace(ALICE, conversation=Conversation.CLOSED),),
 }
+REFUSALS = {"C231": (400, 50304), "C236": (404, 20404)}
 NOT_HERE = {
     "C117": "the schema is judged elsewhere, and at random: tests/unit/test_schema_judge.py",
     "C239": "a table of its own: test_errors_check.py",
@@ -290,7 +295,7 @@ def test_one_change_breaks_one_rule(codes: str, make: Callable[[], Exchange]) ->
 @pytest.mark.parametrize(("code", "one"), [(code, one) for code, cases in DECISIONS.items() for one in cases])
 def test_a_wrong_decision_breaks_the_first_rule_of_the_case(code: str, one: Case) -> None:
     """What must be accepted is refused, or what must be refused is accepted; the right decision breaks nothing."""
-    accepts, refuses = exchange(one), exchange(one, 404 if code == "C236" else 400)
+    accepts, refuses = exchange(one), refused(one, *REFUSALS.get(code, (400,)))
     right, wrong = (accepts, refuses) if code < "C220" else (refuses, accepts)
     assert code in failing(wrong)
     # A value that must be refused is no good echo either.

@@ -77,7 +77,7 @@ ROWS: dict[str, tuple[Case, str]] = {
     "identity of 65": (identity("a" * 65), "C205"),
     "identity of 256": (identity("a" * 256), "C205"),
     "identity of 257": (identity("a" * 257), "C229"),
-    "identity of 256 bytes": (identity("é" * 128), "C205"),
+    "identity of 256 bytes": (identity("é" * 128), OPEN),
     "identity of 258 bytes": (identity("é" * 129), OPEN),
     "identity of 256 characters": (identity("é" * 256), OPEN),
     "identity of 257 characters": (identity("é" * 257), "C229"),
@@ -160,8 +160,8 @@ ROWS: dict[str, tuple[Case, str]] = {
     "attributes of 4002 bytes": (attributes(f'"{"é" * 2000}"'), OPEN),
     "attributes long and contested": (attributes(f"[1e400,{json_of(4091)}]"), "C232"),
     "attributes long and no JSON": (attributes("{" + json_of(5000)), "C231"),
-    "attributes nested 32": (attributes("[" * 32 + "]" * 32), "C206"),
-    "attributes nested 33": (attributes("[" * 33 + "]" * 33), OPEN),
+    "attributes nested 10": (attributes("[" * 10 + "]" * 10), "C206"),
+    "attributes nested 11": (attributes("[" * 11 + "]" * 11), OPEN),
     "attributes with a byte order mark": (attributes("\ufeff{}"), OPEN),
     # dates
     "created": (dressed(DateCreated=DAY), "C208"),
@@ -257,8 +257,8 @@ def test_outcome_and_first_rule(one: Case, rule: str) -> None:
 
 
 def test_every_rule_of_one_case_has_a_row() -> None:
-    """Save what only a sequence shows (C240), and what is no decision (C239, C403, C404)."""
-    decided = {code for code in RULES if code[1] in "24"} - {"C239", "C240", "C403", "C404"}
+    """Save what only a sequence shows (C240), and what is no decision (C239, C241, C403, C404)."""
+    decided = {code for code in RULES if code[1] in "24"} - {"C239", "C240", "C241", "C403", "C404"}
     assert decided == {rule for _, rule in ROWS.values()} - {OPEN}
 
 

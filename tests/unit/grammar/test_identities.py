@@ -9,38 +9,31 @@ HEX = "0123456789abcdef0123456789abcdef"
 
 # fmt: off
 PLAIN = [
-    "a", "alice", "Alice", "alice@example.com", "a b", "a b c", "0", "123", "-", "_", ".", "a-b_c.d", "~",
-    "^", "`", "|",
-    "\\", '"', "<", ">", "{", "}", "{}", "<b>", "null", "é", "漢字", "привет", "שלום", "مرحبا", "हिन्दी",
-    "ไทย", "한국어", "ß", "İ",
-    "\U00020000", "\U0001d400", "x\u0301", "١٢٣", "systems", "my system", "USa", "US" + HEX[:31],
-    "US" + HEX + "0",
-    "US" + "g" * 32, "UT" + HEX, "aUS" + HEX,
+    "a", "alice", "Alice", "IDENTITY", "alice@example.com", "0", "123", "-a", "_1", "a.", "a-b_c.d", "null",
+    "systems", "my-system", "USa", "US" + HEX[:31], "US" + HEX + "0", "US" + "g" * 32, "aUS" + HEX, HEX,
 ]
 CONTESTED = [
-    # advised against
-    *sorted(identities.ADVISED_AGAINST), "a+b", "a/b", "a?b", "a#b", "a&b=c", "a%20b", "it's", "(a)",
+    # signs advised against, and others
+    *"!*'();:@&=+$,/?%#[]", "a+b", "a/b", "a&b=c", "a%20b", "it's", "(a)", *'~^`|\\"<>{}', "<b>", "a~b",
+    "-", ".", "..", "_", "a@", "@a", "a@b@c",
     # white space
-    " ", "  ", "\t", "\n", " a", "a ", "a  b", "a\tb", "a\nb", "a\n", "\u00a0", "a\u00a0b", "a\u3000b",
-    "a\u2003b", "\u2028",
+    "a b", " ", "  ", "\t", "\n", " a", "a ", "a  b", "a\nb", "a\n", "\u00a0", "a\u00a0b", "\u2028",
     # controls, formats, private use, unassigned, surrogates
-    "\x00", "a\x00b", "\x7f", "a\x1b", "\x85", "a\u200bb", "a\u200db", "\ufeffa", "\u202ea", "a\u00ad",
-    "\ue000", "\U0010ffff",
-    "\u0378", "\ufdd0", "\ud800", "\udfff", "a\ud83d",
-    # symbols and other numbers and punctuation
-    "😀", "👩\u200d👩\u200d👧", "€", "©", "±", "½", "²", "Ⅷ", "①", "“a”", "a…", "a–b", "¿", "£", "¨",
-    # marks in front, not in NFC
-    "\u0301", "\u0301a", "\u0903a", "e\u0301", "\u1100\u1161", "\u212b", "\u0958", "a\u0301\u0316",
+    "\x00", "a\x00b", "\x7f", "a\x1b", "\x85", "a\u200bb", "\ufeffa", "\u202ea", "a\u00ad", "\ue000",
+    "\U0010ffff", "\u0378", "\ufdd0", "\ud800", "a\ud83d",
+    # letters, digits, marks and symbols beyond ASCII
+    "é", "漢字", "привет", "שלום", "مرحبا", "ß", "İ", "\u212a", "\U00020000", "x\u0301", "\u0301", "e\u0301",
+    "١٢٣", "１", "😀", "€", "½", "²", "“a”", "a–b",
     # words and patterns that are taken
     "system", "private", "unique", "System", "PRIVATE", "uNiQuE", "US" + HEX.upper(), "us" + HEX, "Us" + HEX,
-    "US" + "A" + HEX[1:],
+    "US" + "A" + HEX[1:], "MB" + HEX, "UT" + HEX,
 ]
 # fmt: on
 
 
 @pytest.mark.parametrize("text", PLAIN, ids=ascii)
 def test_plain_identities_are_good(text: str) -> None:
-    """Letters, digits, marks on them, single spaces and ASCII not advised against are good."""
+    """ASCII letters, digits and the signs of names are good."""
     assert identities.grade(text) is Grade.GOOD
 
 
