@@ -150,6 +150,8 @@ def _naming_grounds(fields: Form) -> Iterator[Ground]:
         yield from _nobody(given)
     elif given == {IDENTITY}:
         yield from _identity_grounds(fields[IDENTITY])
+    elif addresses.grade(fields.get(PROJECTED_ADDRESS, "")) is Grade.BAD:
+        yield Refusal("C242", (50439,))
     elif IDENTITY in given:
         yield Doubt()
         yield from _identity_grounds(fields[IDENTITY])

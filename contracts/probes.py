@@ -87,6 +87,26 @@ def deleted_conversation(session: Session, place: Place) -> Probed:
     return Probed([exchange], judge(exchange, missing), Case(ALICE.fields, conversation=MISSING_SID))
 
 
+def altered_sid(session: Session, place: Place) -> Probed:
+    """C236: a SID that differs from a conversation's own in one digit is that of no conversation."""
+    exchanges: list[Exchange] = []
+    found: list[Violation] = []
+    shown: Case = ALICE
+    for altered in _alterations(place.conversation_sid):
+        exchange = replace(session.send(ALICE, replace(place, conversation_sid=altered)), place=place)
+        exchanges.append(exchange)
+        violations = judge(exchange, Expectation(Outcome.REJECT, (404,), (20404, 50350), ("C236",)))
+        if violations and not found:
+            found, shown = violations, replace(ALICE, conversation=altered)
+    return Probed(exchanges, found, shown)
+
+
+def _alterations(sid: str) -> list[str]:
+    """The SID with its first, its middle or its last digit changed."""
+    others = str.maketrans("0123456789abcdefABCDEF", "123456789abcdef0BCDEF0")
+    return [sid[:place] + sid[place].translate(others) + sid[place + 1 :] for place in (2, 17, 33)]
+
+
 def by_unique_name(session: Session, place: Place) -> Probed:
     """C311: addressed by its unique name, a conversation still has its SID.
 
@@ -106,6 +126,7 @@ PROBES: dict[str, tuple[str, Callable[[Session, Place], Probed]]] = {
     "role-given-again": ("C240", role_again),
     "other-account": ("C404", other_account),
     "conversation-deleted": ("C236", deleted_conversation),
+    "conversation-sid-altered": ("C236", altered_sid),
     "conversation-by-unique-name": ("C311", by_unique_name),
 }
 """The probes by the name of their partition, each with the rule that it exercises."""

@@ -21,7 +21,7 @@ from contracts.expectation import Outcome
 from strategies import addresses, attributes, json_texts, timestamps
 from strategies.addresses import CHANNELS, PREFIXES
 from strategies.numbers import NUMBERS
-from strategies.participants import bound, bound_participants, complete, device, sender
+from strategies.participants import bound, bound_participants, complete, device, kinds, sender
 from strategies.partition import Partition, Senders, partition
 
 SHARES = {"sms": 8, "whatsapp": 20, "rcs": 20}
@@ -80,6 +80,7 @@ def rejected(senders: Senders) -> tuple[Partition, ...]:
     return (
         *_incomplete(senders),
         _unknown_channels(senders),
+        _no_mask(),
         _mixed(senders),
         _same(senders),
         *(_faults(senders, channel, field) for field in (ADDRESS, PROXY_ADDRESS) for channel in CHANNELS),
@@ -89,7 +90,7 @@ def rejected(senders: Senders) -> tuple[Partition, ...]:
 
 
 def _broken_beside(senders: Senders) -> Partition:
-    """A good pair of addresses beside one fault of another field: servers read participants of each kind apart."""
+    """A good binding beside one fault of another field: servers read participants of each kind apart."""
     faults = [
         *((ATTRIBUTES, text) for text in ("{", "{'a':1}", "[1,]", "NaN", "a", json_texts.of_characters(4097))),
         *(
@@ -99,7 +100,9 @@ def _broken_beside(senders: Senders) -> Partition:
         ),
         *((ROLE_SID, text) for text in ("admin", "RL" + "a" * 31, "RL" + "g" * 32)),
     ]
-    examples = [case({**bound(senders, channel), name: text}) for channel in CHANNELS for name, text in faults]
+    bindings = [bound(senders, channel) for channel in CHANNELS]
+    bindings += [kind for kind in kinds(senders)[1:] if PROXY_ADDRESS not in kind]
+    examples = [case({**binding, name: text}) for binding in bindings for name, text in faults]
     return partition("bindings-beside-faults", "C231 C232 C233 C234 C235 C504", Outcome.REJECT, examples)
 
 
@@ -123,6 +126,15 @@ def _unknown_channels(senders: Senders) -> Partition:
         for prefix in addresses.UNKNOWN_CHANNELS
     )
     return partition("channel-unknown", "C227 C228 C504", Outcome.REJECT, examples)
+
+
+def _no_mask() -> Partition:
+    """Projected addresses that are none, beside an identity and alone."""
+    masks = [addresses.filled(form) for form in tuple(addresses.FAULTS.values())[::4]]
+    examples = [case({**name, PROJECTED_ADDRESS: mask}) for mask in masks for name in ({IDENTITY: "alice"}, {})]
+    broken = addresses.faulty_addresses(channel="sms")
+    cases = broken.map(lambda mask: case({IDENTITY: "alice", PROJECTED_ADDRESS: mask}))
+    return partition("projected-faults", "C242 C504", Outcome.REJECT, examples, cases)
 
 
 def _mixed(senders: Senders) -> Partition:
@@ -237,6 +249,5 @@ def _group(senders: Senders) -> Iterable[Partition]:
         {PROXY_ADDRESS: device(senders, "sms"), **projected},
         {**bound(senders), **projected},
         {IDENTITY: "alice", PROJECTED_ADDRESS: ""},
-        {IDENTITY: "alice", PROJECTED_ADDRESS: "nobody"},
     )
     yield partition("projected-address", "C304 C901", Outcome.UNSPECIFIED, map(case, forms))

@@ -1,6 +1,7 @@
 """Partitions of combinations: every two kinds of values of two fields meet in one request."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from itertools import compress, product
 
 from contracts.case import (
     ADDRESS,
@@ -17,7 +18,7 @@ from contracts.case import (
 )
 from strategies import addresses, json_texts, roles, timestamps
 from strategies.pairs import Row, covering_rows
-from strategies.participants import device
+from strategies.participants import device, kinds
 from strategies.partition import Partition, Senders, partition
 
 Options = list[tuple[str, str | None]]
@@ -74,13 +75,32 @@ def whole_table(senders: Senders) -> Table:
 def combinations(senders: Senders) -> tuple[Partition, ...]:
     """The covering arrays of both tables; faults mask each other, so good values are combined on their own too."""
     tables = {"pairs-valid": valid_table(senders), "pairs": whole_table(senders)}
-    return tuple(
-        partition(name, "C239 C901 C902", None, map(_case_of, covering_rows(table)))
-        for name, table in tables.items()
+    return (
+        *(
+            partition(name, "C239 C901 C902", None, map(_case_of, covering_rows(table)))
+            for name, table in tables.items()
+        ),
+        partition("kinds-with-options", "C302 C307 C308 C309", None, _with_options(senders)),
     )
 
 
+def _with_options(senders: Senders) -> Iterable[Case]:
+    """Every kind of participant with every subset of the other fields, and with and without the header."""
+    options = (
+        (ATTRIBUTES, '{"role":"driver"}'),
+        (DATE_CREATED, timestamps.SAMPLE),
+        (DATE_UPDATED, timestamps.LATER),
+        (ROLE_SID, roles.SAMPLE),
+        (WEBHOOK_HEADER, "true"),
+    )
+    for kind, chosen in product(kinds(senders), product((False, True), repeat=len(options))):
+        yield _case_from(kind | dict(compress(options, chosen)))
+
+
 def _case_of(row: Row[str | None]) -> Case:
-    given = {field: value for field, (_, value) in row.items() if value is not None}
+    return _case_from({field: value for field, (_, value) in row.items() if value is not None})
+
+
+def _case_from(given: dict[str, str]) -> Case:
     webhook = given.pop(WEBHOOK_HEADER, None)
     return case(given, headers=() if webhook is None else [(WEBHOOK_HEADER, webhook)])

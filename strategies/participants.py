@@ -5,7 +5,16 @@ from collections.abc import Mapping
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
 
-from contracts.case import ADDRESS, ATTRIBUTES, DATE_CREATED, DATE_UPDATED, IDENTITY, PROXY_ADDRESS, Pairs
+from contracts.case import (
+    ADDRESS,
+    ATTRIBUTES,
+    DATE_CREATED,
+    DATE_UPDATED,
+    IDENTITY,
+    PROJECTED_ADDRESS,
+    PROXY_ADDRESS,
+    Pairs,
+)
 from strategies import addresses, attributes, identities, timestamps
 from strategies.numbers import NUMBERS
 from strategies.partition import Senders
@@ -34,6 +43,15 @@ def bound(senders: Senders, channel: str = "sms", **others: str) -> dict[str, st
         ADDRESS: others.get("address", device(senders, channel)),
         PROXY_ADDRESS: others.get("proxy", sender(senders, channel)),
     }
+
+
+def kinds(senders: Senders) -> tuple[dict[str, str], ...]:
+    """One participant of every kind that is documented somewhere, by what names it: an identity, pairs from senders
+    that the account owns, members of Group MMS, an identity with a pair."""
+    alice, mask = {IDENTITY: "alice"}, {PROJECTED_ADDRESS: sender(senders, "sms")}
+    pairs = [bound(senders, channel) for channel in addresses.CHANNELS if getattr(senders, channel)]
+    group = {ADDRESS: device(senders, "sms")}, mask, alice | mask
+    return (alice, *pairs, *group, *(alice | pair for pair in pairs[:1]))
 
 
 def bound_participants(senders: Senders, channel: str) -> SearchStrategy[dict[str, str]]:

@@ -8,9 +8,12 @@ from hypothesis.strategies import SearchStrategy
 from contracts.case import (
     ADDRESS,
     ATTRIBUTES,
+    DATE_CREATED,
+    DATE_UPDATED,
     IDENTITY,
     PROJECTED_ADDRESS,
     PROXY_ADDRESS,
+    ROLE_SID,
     Case,
     Conversation,
     Op,
@@ -18,6 +21,7 @@ from contracts.case import (
     Step,
     case,
 )
+from strategies import roles, timestamps
 from strategies.partition import Senders
 
 
@@ -39,7 +43,7 @@ ALICE = case({IDENTITY: "alice"})
 BOB = case({IDENTITY: "bob"})
 RETURNING = case({IDENTITY: "returning"})
 """Somebody who is nowhere else: a server that remembers the deleted must meet them here first."""
-IDENTITIES = ("alice@example.com", "alice.b-c_d~1", "0", "A")
+IDENTITIES = ("alice@example.com", "alice.b-c_d", "0", "A", "15017122661", "a" * 256, "a..b", "-a")
 """Identities of characters that stand for themselves in a path, and the one of Twilio's identity page."""
 ALIKE = (
     ("alice", "alice1"), ("a" * 32 + "b", "a" * 32 + "c"), ("a" * 64 + "b", "a" * 64 + "c"),
@@ -48,6 +52,13 @@ ALIKE = (
     ("alice-b", "alice_b"), ("alice.b", "aliceb"), ("alice@a.com", "alice@b.com"), ("0", "null"), ("José", "Jose"),
 )  # fmt: skip
 """Identities that careless servers take for the same: cut, read as numbers, stripped of signs or accents."""
+DRESS = {
+    ATTRIBUTES: '{"role":"driver"}',
+    DATE_CREATED: timestamps.SAMPLE,
+    DATE_UPDATED: timestamps.LATER,
+    ROLE_SID: roles.SAMPLE,
+}
+"""The fields beside the name, each with a good value."""
 PERSONS = ("alice", "bob", "Alice", "zoë", "a b", "0")
 NUMBERS = ("+15558675310", "+442079460018", "+12025550123")
 
@@ -81,16 +92,20 @@ def sequence_partitions(senders: Senders) -> tuple[SequencePartition, ...]:
     """All partitions of sequences, cheap and telling ones first."""
     found = [
         _partition("duplicate-identity", ("C505", "C508"), *_duplicates(ALICE)),
-        _partition("duplicate-identity-other-fields", ("C505", "C508"), *_duplicates(ALICE, _dressed(ALICE))),
+        _partition("duplicate-identity-other-fields", ("C505", "C508"), *_duplicates_in_other_dress(ALICE)),
+        _partition("duplicate-identity-beyond-ascii", ("C505",), _of(*[create(_named("José"))] * 2)),
         _partition("duplicate-identity-after-others", ("C505", "C503"), _crowd(4, create(ALICE)), _returning(4)),
         _partition("fetched-by-sid-and-identity", ("C502", "C513"), _of(create(ALICE), about(Op.FETCH, 0))),
         _partition("fetched-by-any-identity", ("C513",), *map(_fetched, IDENTITIES)),
         _partition("listed-in-pages", ("C503",), _crowd(3), _crowd(5), _crowd(12)),
         _partition("different-though-alike", ("C201",), *(_of(*map(create, map(_named, two))) for two in ALIKE)),
         _partition("deleted-is-gone", ("C516",), *_deletions()),
+        _partition("group-members-come-and-go", ("C516", "C503"), *_group_members(senders)),
         _partition("added-again", ("C507", "C501"), *_again(RETURNING), *_again(_dressed(RETURNING))),
+        _partition("added-again-in-plain", ("C507", "C303", "C314"), _in_plain(RETURNING)),
         _partition("in-another-conversation", ("C509",), *_elsewhere()),
         _partition("updated-then-added-again", ("C505", "C507"), _updated()),
+        _partition("fetched-before-and-after-an-update", ("C502",), _watched()),
         _partition("closed-on-the-way", ("C238",), *_closed()),
         _partition("hundred-participants", ("C515",), _of(*map(create, _people(100)))),
         _partition("same-identity-at-once", ("C510",), *[_at_once(*[ALICE] * 4)] * 3),
@@ -119,10 +134,33 @@ def _dressed(participant: Case) -> Case:
     return participant.with_field(ATTRIBUTES, '{"role":"driver"}')
 
 
-def _duplicates(first: Case, second: Case | None = None) -> tuple[Sequence, ...]:
-    """The same twice; and again once the first was read."""
-    twin = second or first
-    return _of(create(first), create(twin)), _of(create(first), create(twin), about(Op.FETCH, 0), listing())
+def _duplicates(first: Case) -> tuple[Sequence, ...]:
+    """The same twice, with a look at the first; and a third time."""
+    twice = create(first), create(first)
+    return _of(*twice), _of(*twice, about(Op.FETCH, 0), listing()), _of(*twice, create(first))
+
+
+def _duplicates_in_other_dress(first: Case) -> tuple[Sequence, ...]:
+    """The same with each other field, either of them first."""
+    others = [first.with_field(name, value) for name, value in DRESS.items()]
+    return (
+        *(_of(create(first), create(other), about(Op.FETCH, 0)) for other in others),
+        *(_of(create(other), create(first)) for other in others),
+    )
+
+
+def _group_members(senders: Senders) -> tuple[Sequence, ...]:
+    """Members of Group MMS are listed, fetched and deleted like others, where the target takes them."""
+    handset = case({ADDRESS: NUMBERS[0]})
+    masked = case({IDENTITY: "alice", PROJECTED_ADDRESS: (senders.sms or ("+15017122661",))[0]})
+    afterwards = listing(), about(Op.FETCH, 0), about(Op.DELETE, 0), about(Op.FETCH, 0), listing()
+    return tuple(_of(create(one), create(BOB), *afterwards) for one in (handset, masked))
+
+
+def _in_plain(participant: Case) -> Sequence:
+    """Deleted and added again, without what was given the first time."""
+    dressed = participant.with_field(DATE_CREATED, timestamps.SAMPLE).with_field(ATTRIBUTES, '{"role":"driver"}')
+    return _of(create(dressed), about(Op.DELETE, 0), create(participant), about(Op.FETCH, 2))
 
 
 def _crowd(count: int, *last: Step) -> Sequence:
@@ -173,6 +211,12 @@ def _updated() -> Sequence:
     return _of(create(ALICE), changed, create(ALICE), about(Op.FETCH, 0), about(Op.DELETE, 0), create(ALICE))
 
 
+def _watched() -> Sequence:
+    """An answer that was read before an update must not be given after it."""
+    changed = update(0, **{ATTRIBUTES: '{"seat":2}'})
+    return _of(create(ALICE), about(Op.FETCH, 0), changed, about(Op.FETCH, 0), listing())
+
+
 def _closed() -> tuple[Sequence, ...]:
     return _of(closing(), create(ALICE)), _of(create(ALICE), closing(), create(BOB), listing())
 
@@ -185,11 +229,18 @@ def _of_channel(channel: str, owned: tuple[str, ...]) -> list[SequencePartition]
     returning = pair.with_field(ADDRESS, f"{prefix}+442079460977")
     found = [
         _partition(f"duplicate-{channel}-pair", ("C506", "C508"), *_duplicates(pair), channel=channel),
-        _partition(f"{channel}-added-again", ("C507",), *_again(returning), channel=channel),
+        _partition(
+            f"duplicate-{channel}-pair-other-fields",
+            ("C506", "C508"),
+            *_duplicates_in_other_dress(pair),
+            channel=channel,
+        ),
+        _partition(f"{channel}-added-again", ("C507",), *_again(returning), _in_plain(returning), channel=channel),
         _partition(
             f"{channel}-beside-others",
             ("C503",),
             _of(create(pair), create(other), create(ALICE), listing(), about(Op.FETCH, 1)),
+            _of(create(ALICE), create(pair), create(BOB), create(other), listing()),
             channel=channel,
         ),
     ]

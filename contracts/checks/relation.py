@@ -81,6 +81,17 @@ def _same_contested_address(sent: str | None, got: object) -> bool:
     return addresses.grade(sent) is not Grade.GOOD and addresses.same_number(sent, got)
 
 
+def numbers_are_kept_in_e164(subject: Subject) -> Iterator[Violation]:
+    """C227 and C228: who accepts a number in another spelling has read it, and knows it in E.164 (error 50407)."""
+    binding = (subject.participant or {}).get("messaging_binding")
+    if not subject.readable or not isinstance(binding, dict):
+        return
+    for code, field in (("C227", ADDRESS), ("C228", PROXY_ADDRESS)):
+        sent, got = subject.fields.get(field, ""), binding.get(BINDING[field])
+        if isinstance(got, str) and addresses.is_misspelt(sent) and addresses.is_misspelt(got):
+            yield broken(code, expected="4xx, or the number in E.164", actual=f"{BINDING[field]}: {show(got)}")
+
+
 def binding_is_there(subject: Subject) -> Iterator[Violation]:
     """C304: null is for identities alone; with a projected address there is a binding (sample createGmms)."""
     if subject.participant is None or not subject.readable:
@@ -222,6 +233,7 @@ CHECKS: tuple[Check, ...] = (
     attributes_come_back,
     attributes_default,
     binding_comes_back,
+    numbers_are_kept_in_e164,
     binding_is_there,
     type_fits,
     identity_alone_has_no_binding,

@@ -63,6 +63,12 @@ def grade(text: str) -> Grade:
     return Grade.CONTESTED if _is_readable(_fold(prefix), body) else Grade.BAD
 
 
+def is_misspelt(text: str) -> bool:
+    """Whether it is a number, on a channel, in another spelling than E.164."""
+    prefix, body = _split(text)
+    return prefix in _CHANNELS and not _E164.fullmatch(body) and bool(_E164.fullmatch(_bare(body)))
+
+
 def same_number(a: str, b: str) -> bool:
     """Whether both name the same address: separators, extension, case and trunk prefix aside."""
     return _essence(a) == _essence(b)

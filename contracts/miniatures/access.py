@@ -1,5 +1,7 @@
 """Wrong about who may do what, and where (C236 to C238, C401 to C404)."""
 
+from dataclasses import replace
+
 from contracts.miniatures.registry import miniature
 from contracts.simulator import Refusal, Simulator
 from contracts.simulator.reading import Call
@@ -122,6 +124,13 @@ class IgnoresCaseOfPassword(Simulator):
 class AcceptsAnyUser(Simulator):
     def authorised(self, username: str, password: str) -> bool:
         return password == self.auth_token
+
+
+@miniature(rule="C402", about="takes right credentials under whatever scheme they come")
+class TakesAnyScheme(Simulator):
+    def credentials(self, request: Request) -> tuple[str, str] | None:
+        encoded = (request.header("Authorization") or "").partition(" ")[2]
+        return super().credentials(replace(request, headers=(("Authorization", f"Basic {encoded}"),)))
 
 
 @miniature(rule="C402", about="answers 403 to wrong credentials")

@@ -215,6 +215,22 @@ class AcceptsLongProxies(Tolerant):
     proxy_pattern = re.compile(r"(whatsapp:|rcs:)?\+[1-9][0-9]{1,15}\Z")
 
 
+@miniature(rule="C227", about="keeps numbers as they are written, with spaces and hyphens")
+class KeepsSpelling(Tolerant):
+    own_pattern = re.compile(r"\+[1-9][0-9 -]{6,18}\Z")
+
+
+@miniature(rule="C227", about="keeps digits of any script")
+class KeepsForeignDigits(Tolerant):
+    own_pattern = re.compile(r"\+\d{7,15}\Z")
+
+
+@miniature(rule="C242", about="takes anything for a projected address")
+class TakesAnyMask(Simulator):
+    def check_projected_address(self, text: str) -> str:
+        return text
+
+
 @miniature(rule="C228", about="accepts letters in proxy addresses")
 class AcceptsVanityProxies(Tolerant):
     proxy_pattern = re.compile(r"(whatsapp:|rcs:)?\+[1-9][0-9A-Za-z]{1,14}\Z")

@@ -276,6 +276,10 @@ class TolerantAddresses(Simulator):
         r"|\+[1-9][0-9]{0,2}[ -][0-9 ()-]{7,18}[0-9]"
     )
 
+    def check_number(self, text: str, code: int, *, empty: int) -> str:
+        text = super().check_number(text, code, empty=empty)
+        return re.sub(r"[ ()-]", "", text) if re.match(r"\+[0-9 ()-]+\Z", text) else text
+
 
 @latitude(about="lets each conversation have a pair of addresses of its own")
 class PairsInConversations(Simulator):

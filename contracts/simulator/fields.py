@@ -189,8 +189,7 @@ class Fields(Reading):
 
     def check_proxy_address(self, text: str) -> str:
         """The address that the participant is in contact with."""
-        self.check_number(text, 50408, empty=50412)
-        return self.check_owned(text, 50413)
+        return self.check_owned(self.check_number(text, 50408, empty=50412), 50413)
 
     def check_projected_address(self, text: str) -> str:
         """The mask of a participant in Group MMS."""

@@ -101,13 +101,13 @@ class Session:
         `credentials` stand in for those that the case asks for.
         """
         place = place or self.place(case.conversation)
-        credentials = credentials or self.target.settings.credentials(case)
+        header = authorization(*credentials) if credentials else self.target.settings.authorization(case)
         try:
-            response, elapsed = self.target.transport.send(self._request(case, place, credentials))
+            response, elapsed = self.target.transport.send(self._request(case, place, header))
         except NoAnswer as error:
             return Exchange(case, place, error=str(error), timed_out=error.slow)
         clean = self.target.settings.blot(response)
-        leaked = clean != response or _echoes(response, credentials)
+        leaked = clean != response or _echoes(response, header)
         exchange = Exchange(case, place, clean, elapsed=elapsed, leaked=leaked)
         if exchange.accepted:
             self._identities.update(value for name, value in case.fields if name == IDENTITY)
@@ -117,13 +117,13 @@ class Session:
     def send_and_lose(self, case: Case, place: Place) -> None:
         """Sends a case and hangs up before the answer."""
         self._identities.update(value for name, value in case.fields if name == IDENTITY)
-        credentials = self.target.settings.credentials(case)
-        self.target.transport.send_and_lose(self._request(case, place, credentials))
+        header = self.target.settings.authorization(case)
+        self.target.transport.send_and_lose(self._request(case, place, header))
 
-    def _request(self, case: Case, place: Place, credentials: Credentials | None) -> Request:
+    def _request(self, case: Case, place: Place, header: str | None) -> Request:
         headers = list(case.headers)
-        if credentials is not None:
-            headers.append(("Authorization", authorization(*credentials)))
+        if header is not None:
+            headers.append(("Authorization", header))
         if case.content_type is not None:
             headers.append(("Content-Type", case.content_type))
         target = f"/v1/Conversations/{segment(place.conversation_sid)}/Participants"
@@ -229,10 +229,10 @@ class Session:
                 return
 
 
-def _echoes(response: Response, credentials: Credentials | None) -> bool:
+def _echoes(response: Response, header: str | None) -> bool:
     """Whether an answer repeats credentials that were sent: wrong ones are somebody's mistyped password."""
-    header = authorization(*credentials) if credentials else ""
-    return len(header) > 20 and header.split()[1].encode("ascii") in response.content
+    scheme, _, sent = (header or "").partition(" ")
+    return scheme == "Basic" and len(sent) > 20 and sent.encode("ascii") in response.content
 
 
 def _path_of(url: str) -> str:

@@ -35,13 +35,17 @@ class Settings:
     host: str = "conversations.twilio.com"
     other: Credentials | None = field(default=None, repr=False)
 
-    def credentials(self, case: Case) -> Credentials | None:
-        """The credentials for a case. Wrong ones differ from case to case, but not from run to run."""
+    def authorization(self, case: Case) -> str | None:
+        """The Authorization header of a case. Wrong ones differ from case to case, but not from run to run."""
         if case.auth is Auth.NONE:
             return None
+        right = authorization(self.username, self.password)
         if case.auth is Auth.VALID:
-            return self.username, self.password
-        wrong = self.wrong_credentials()
+            return right
+        basic = [authorization(*wrong) for wrong in self.wrong_credentials()]
+        # RFC 7617: the operation's scheme is Basic; what is right there is nothing under another name.
+        others = [f"Bearer {right.removeprefix('Basic ')}", f"Bearer {'0' * 32}", 'Digest username="alice"']
+        wrong = basic + others
         return wrong[hashlib.sha256(case.content).digest()[0] % len(wrong)]
 
     def blot(self, response: Response) -> Response:

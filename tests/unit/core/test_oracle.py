@@ -116,6 +116,8 @@ ROWS: dict[str, tuple[Case, str]] = {
     "proxy empty beside a bad address": (pair("hello", ""), "C227"),
     "bad address": (pair("hello", SENDER), "C227"),
     "bad proxy": (pair(NUMBER, "hello"), "C228"),
+    "bad projected address": (case({PROJECTED_ADDRESS: "hello"}), "C242"),
+    "bad projected address of an identity": (case({IDENTITY: "alice", PROJECTED_ADDRESS: "++1"}), "C242"),
     "both bad": (pair("hello", "world"), "C227"),
     "both bad and equal": (pair("hello", "hello"), "C227"),
     "contested address": (pair("+1 555 867 5310", SENDER), OPEN),

@@ -161,12 +161,15 @@ def test_any_credentials_have_wrong_ones(password: str) -> None:
 
 def test_cases_choose_their_credentials() -> None:
     """Wrong ones differ from case to case, not from run to run, and the label does not matter."""
-    assert MOCK.credentials(case(auth=Auth.NONE)) is None
-    assert MOCK.credentials(case(auth=Auth.VALID)) == (MOCK.username, MOCK.password)
-    cases = [case({IDENTITY: str(number)}, auth=Auth.WRONG) for number in range(100)]
-    chosen = [MOCK.credentials(one) for one in cases]
-    assert set(chosen) == set(MOCK.wrong_credentials())
-    assert chosen == [replace(MOCK).credentials(one.labelled("x")) for one in cases]
+    right = authorization(MOCK.username, MOCK.password)
+    assert MOCK.authorization(case(auth=Auth.NONE)) is None
+    assert MOCK.authorization(case(auth=Auth.VALID)) == right
+    cases = [case({IDENTITY: str(number)}, auth=Auth.WRONG) for number in range(200)]
+    chosen = [MOCK.authorization(one) for one in cases]
+    assert {authorization(*wrong) for wrong in MOCK.wrong_credentials()} < set(chosen)
+    assert {str(header).partition(" ")[0] for header in chosen} == {"Basic", "Bearer", "Digest"}
+    assert right not in chosen
+    assert chosen == [replace(MOCK).authorization(one.labelled("x")) for one in cases]
 
 
 BASIC = authorization(MOCK.username, MOCK.password).removeprefix("Basic ")
