@@ -46,8 +46,10 @@ def bound(senders: Senders, channel: str = "sms", **others: str) -> dict[str, st
 
 
 def kinds(senders: Senders) -> tuple[dict[str, str], ...]:
-    """One participant of every kind that is documented somewhere, by what names it: an identity, pairs from senders
-    that the account owns, members of Group MMS, an identity with a pair."""
+    """One participant of every kind that is documented somewhere, by what names it.
+
+    An identity, pairs from senders that the account owns, members of Group MMS, an identity with a pair.
+    """
     alice, mask = {IDENTITY: "alice"}, {PROJECTED_ADDRESS: sender(senders, "sms")}
     pairs = [bound(senders, channel) for channel in addresses.CHANNELS if getattr(senders, channel)]
     group = {ADDRESS: device(senders, "sms")}, mask, alice | mask

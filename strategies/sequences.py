@@ -188,7 +188,7 @@ def _at_once(*participants: Case) -> Sequence:
 def _deletions() -> tuple[Sequence, ...]:
     return (
         _of(create(ALICE), about(Op.DELETE, 0), about(Op.FETCH, 0)),
-        _of(create(ALICE), create(BOB), about(Op.DELETE, 0), about(Op.FETCH, 1)),
+        _of(create(ALICE), create(BOB), about(Op.DELETE, 0), about(Op.FETCH, 1), about(Op.FETCH, 0)),
     )
 
 

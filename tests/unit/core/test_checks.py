@@ -205,6 +205,7 @@ BROKEN: dict[str, tuple[str, Callable[[], Exchange]]] = {
     "url of another": ("C312", lambda: alice(url=URL[:-1] + "d")),
     "url of the list": ("C312", lambda: alice(url=URL.removesuffix(f"/{SID}"))),
     "url with a query": ("C312", lambda: alice(url=URL + "?a=b")),
+    "url in lower case": ("C312", lambda: alice(url=URL.replace("Conversations", "conversations"))),
     "url of version 2": ("C312", lambda: alice(url=URL.replace("/v1/", "/v2/"))),
     "updated before created": ("C313", lambda: alice(date_updated=shifted(seconds=-60))),
     "updated long before the given creation": (
