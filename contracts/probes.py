@@ -4,7 +4,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from contracts.case import IDENTITY, ROLE_SID, Auth, Case, Sequence, Step, case
+from contracts.case import IDENTITY, ROLE_SID, Auth, Case, Op, Sequence, Step, case
 from contracts.checks import judge
 from contracts.errors import ContractError
 from contracts.exchange import Answer, Exchange, Place
@@ -107,6 +107,23 @@ def _alterations(sid: str) -> list[str]:
     return [sid[:place] + sid[place].translate(others) + sid[place + 1 :] for place in (2, 17, 33)]
 
 
+def strangers(session: Session, place: Place) -> Probed:
+    """C513: a fetch finds who has that very identity or SID in that conversation, and nobody else."""
+    created, other = session.send(ALICE, place), session.new_place()
+    try:
+        if not created.accepted:
+            raise Unsupported("the target did not create a participant")
+        here, there = place.conversation_sid, other.conversation_sid
+        strange = [(here, "alic"), (here, "alicea"), (there, "alice"), (there, created.sid or "alice")]
+        statuses = [session.fetch(conversation, key).status for conversation, key in strange]
+    finally:
+        session.delete_conversation(other.conversation_sid)
+    expected, found = "404 to the fetch of who is not there", []
+    if 200 in statuses:
+        found.append(broken("C513", expected=expected, actual=f"200, for {strange[statuses.index(200)][1]!r}"))
+    return Probed([created], found, Sequence((Step(ALICE), Step(Case(), Op.FETCH, 0))))
+
+
 def by_unique_name(session: Session, place: Place) -> Probed:
     """C311: addressed by its unique name, a conversation still has its SID.
 
@@ -127,6 +144,7 @@ PROBES: dict[str, tuple[str, Callable[[Session, Place], Probed]]] = {
     "other-account": ("C404", other_account),
     "conversation-deleted": ("C236", deleted_conversation),
     "conversation-sid-altered": ("C236", altered_sid),
+    "fetched-by-other-names": ("C513", strangers),
     "conversation-by-unique-name": ("C311", by_unique_name),
 }
 """The probes by the name of their partition, each with the rule that it exercises."""

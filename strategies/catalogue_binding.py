@@ -99,11 +99,12 @@ def _broken_beside(senders: Senders) -> Partition:
             for text in ("now", "2015-12-16", "2015-02-30T00:00:00Z")
         ),
         *((ROLE_SID, text) for text in ("admin", "RL" + "a" * 31, "RL" + "g" * 32)),
+        *((IDENTITY, text) for text in ("a" * 257, "US" + "0" * 32)),
     ]
     bindings = [bound(senders, channel) for channel in CHANNELS]
     bindings += [kind for kind in kinds(senders)[1:] if PROXY_ADDRESS not in kind]
     examples = [case({**binding, name: text}) for binding in bindings for name, text in faults]
-    return partition("bindings-beside-faults", "C231 C232 C233 C234 C235 C504", Outcome.REJECT, examples)
+    return partition("bindings-beside-faults", "C229 C230 C231 C232 C233 C234 C235 C504", Outcome.REJECT, examples)
 
 
 def _incomplete(senders: Senders) -> Iterable[Partition]:

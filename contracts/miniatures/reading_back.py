@@ -95,3 +95,20 @@ class FindsBySidOnly(Simulator):
         if call.names[1] != participant.sid:
             raise self.not_found(call)
         return participant
+
+
+@miniature(rule="C513", about="finds participants by the beginning of their identity")
+class FindsByBeginning(Simulator):
+    def find_participant(self, call: Call, conversation: Conversation) -> Participant:
+        for identity, participant in conversation.identities.items():
+            if identity.startswith(call.names[1]):
+                return participant
+        return super().find_participant(call, conversation)
+
+
+@miniature(rule="C513", about="finds participants of other conversations")
+class FindsElsewhere(Simulator):
+    def find_participant(self, call: Call, conversation: Conversation) -> Participant:
+        here = [conversation, *self.conversations.values()]
+        where = next((one for one in here if call.names[1] in {*one.identities, *one.participants}), conversation)
+        return super().find_participant(call, where)
