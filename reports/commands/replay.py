@@ -10,7 +10,8 @@ from contracts.documents import dump
 from contracts.exchange import Exchange
 from contracts.expectation import Expectation
 from contracts.model import expect_steps
-from contracts.probes import Unsupported
+from contracts.probes import PROBES, Unsupported, probe
+from contracts.rules import RULES
 from contracts.targets.connect import connect
 from contracts.targets.session import Session
 from contracts.trial import ReadBack, Tester
@@ -57,12 +58,27 @@ def _worst(codes: list[ExitCode]) -> ExitCode:
 
 def _replay(tester: Tester, where: str, case: Case | Sequence) -> ExitCode:
     click.echo(f"{where}: {document_text(dump(case))}")
+    if case.partition in PROBES:
+        return _replay_probe(tester.session, case.partition)
     if isinstance(case, Sequence):
         return _replay_sequence(tester.session, case)
     result = tester.try_case(case, thorough=True)
     click.echo(f"  Expected:   {_promise(result.expectation)}")
     click.echo(f"  Answer:     {_answer(result.exchange)}")
     return _judgement(result.violations)
+
+
+def _replay_probe(session: Session, name: str) -> ExitCode:
+    """A document can only hint at what a probe does, so the whole probe is made again."""
+    rule, _ = PROBES[name]
+    click.echo(f"  Probe:      {name}, of {rule} {RULES[rule].title}")
+    try:
+        probed = probe(session, name)
+    except Unsupported as error:
+        click.echo(f"  Answer:     none: {error}")
+        return ExitCode.INCONCLUSIVE
+    click.echo(f"  Answer:     {'; '.join(_answer(exchange, 60) for exchange in probed.exchanges)}")
+    return _judgement(probed.violations)
 
 
 def _replay_sequence(session: Session, sequence: Sequence) -> ExitCode:

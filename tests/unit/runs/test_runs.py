@@ -58,7 +58,9 @@ def test_nightly_repeats_a_seed_and_varies_without_one(tmp_path: Path) -> None:
     assert sent["one"] == sent["two"] != sent["other"]
 
 
-@pytest.mark.parametrize("name", ["identity-limit-of-257", "loses-plus", "accepts-any-password"])
+@pytest.mark.parametrize(
+    "name", ["identity-limit-of-257", "loses-plus", "accepts-any-password", "finds-by-beginning"]
+)
 def test_a_wrong_server_is_called_wrong_by_its_rule_and_replayed(tmp_path: Path, name: str) -> None:
     """Exit code 1, a finding of that rule, and the finding replays with one command."""
     done = run("run", "--target", f"miniature:{name}", "--fail-fast", "--out", "out", cwd=tmp_path)
