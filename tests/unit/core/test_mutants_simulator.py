@@ -5,7 +5,7 @@ import pytest
 from contracts import trial
 from contracts.case import DATE_CREATED, Case
 from tests.unit.core.answers import ALICE
-from tests.unit.core.test_oracle import ROWS
+from tests.unit.core.oracle_rows import ROWS
 from tests.unit.core.test_trial import a_tester
 
 CASES = {name: one for name, (one, _) in ROWS.items()} | {
