@@ -8,7 +8,8 @@ from hypothesis import HealthCheck, Phase, Verbosity, given, seed, settings
 from hypothesis.database import DirectoryBasedExampleDatabase, ExampleDatabase
 from hypothesis.errors import Flaky, HypothesisException
 
-from contracts.case import Case
+from contracts import scenario
+from contracts.case import IDENTITY, Case, Conversation, Op, Sequence, Step
 from contracts.errors import ContractError
 from contracts.exchange import Exchange
 from contracts.finding import Finding, Verdict
@@ -20,12 +21,14 @@ from reports.profiles import Profile
 from reports.record import Recorder
 from reports.tally import Tally
 from strategies.partition import Partition, Senders
-from tests.conformance.collector import Collector, family
+from tests.conformance.collector import ACCEPTANCE, Collector, family
 
 CONFIRMATIONS = 3
 REDUCED_PER_RULE = 2
 """Findings of one rule that are made small: a server that breaks it everywhere shows so in a few partitions."""
 REDUCTION_TRIES = 120
+STATEFUL = ACCEPTANCE | {"C501", "C504"}
+"""Rules that a case may break only because the target has seen its participant before."""
 SCOUTS = 3
 """Examples of each partition that are tried ahead of all others."""
 
@@ -205,12 +208,35 @@ class Campaign:
         # A target that keeps us waiting is not asked more often than needed.
         tries = 1 if code == "C903" else CONFIRMATIONS
         again = sum(self._broken(case, code) is not None for _ in range(tries))
+        shown = self._from_scratch(case, code) if code in STATEFUL else case
         return Finding(
             code,
             partition,
             Verdict.FAIL,
             violation.expected,
             violation.actual,
-            replace(case, partition=partition),
+            shown.labelled(partition),
             f"{again}/{tries}",
         )
+
+    def _from_scratch(self, case: Case, code: str) -> Case | Sequence:
+        """What shows it on a target that has not seen this participant yet: the case, or else adding it twice."""
+        session, seen = self.tester.session, set(self.tester.sids_seen)
+        twice = Sequence((Step(case), Step(Case(), Op.DELETE, 0), Step(case)))
+        try:
+            self._start_afresh(case)
+            if case.conversation != Conversation.EXISTING or self._broken(case, code) is not None:
+                return case
+            self._start_afresh(case)
+            _, found, _ = scenario.run(session, twice, set())
+        except ContractError as error:
+            raise Halt(error) from None
+        finally:
+            self.tester.sids_seen |= seen
+        return twice if any(violation.rule.code == code for violation in found) else case
+
+    def _start_afresh(self, case: Case) -> None:
+        """A new conversation, no User, and no SID seen."""
+        self.tester.session.replace(Conversation.EXISTING)
+        self.tester.session.forget_user(case.get(IDENTITY) or "")
+        self.tester.sids_seen.clear()
