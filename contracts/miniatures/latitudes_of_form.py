@@ -132,18 +132,22 @@ class SpacedAttributes(CompactAttributes):
         return json.dumps(value, indent=1, ensure_ascii=False).replace("/", r"\/")
 
 
-@latitude(about="refuses everything but missing conversations and credentials with 422 and code 20422")
+PUBLISHED = (20003, 20404, 50304, 50407)
+"""Codes whose status fixtures show; 50304 is for all attributes that are not JSON."""
+
+
+@latitude(about="refuses with 422 and code 20422 whatever no fixture shows otherwise")
 class RefusesWithUnprocessable(Simulator):
     def error(self, request: Request, refusal: Refusal) -> Response:
-        if refusal.status not in (401, 404, 405):
+        if refusal.code not in PUBLISHED and refusal.status not in (404, 405):
             refusal = Refusal(20422, refusal.message)
         return super().error(request, refusal)
 
 
-@latitude(about="refuses everything but missing conversations and credentials with 400 and code 20001")
+@latitude(about="refuses with 400 and code 20001 whatever no fixture shows otherwise")
 class RefusesWithBadRequest(Simulator):
     def error(self, request: Request, refusal: Refusal) -> Response:
-        if refusal.status not in (401, 404):
+        if refusal.code not in PUBLISHED and refusal.status != 404:
             refusal = Refusal(20001, refusal.message)
         return super().error(request, refusal)
 
