@@ -205,6 +205,13 @@ BROKEN: dict[str, tuple[str, Callable[[], Exchange]]] = {
     "url of another": ("C312", lambda: alice(url=URL[:-1] + "d")),
     "url of the list": ("C312", lambda: alice(url=URL.removesuffix(f"/{SID}"))),
     "url with a query": ("C312", lambda: alice(url=URL + "?a=b")),
+    "number kept with spaces": ("C227", lambda: created(SMS.with_field(ADDRESS, "+1 555 867 5310"))),
+    "number kept with foreign digits": ("C227", lambda: created(SMS.with_field(ADDRESS, "+1٥٥٥8675310"))),
+    "number of which only the edges were trimmed": (
+        "C227",
+        lambda: bound(SMS.with_field(ADDRESS, " +1 555 867 5310"), address="+1 555 867 5310"),
+    ),
+    "sender kept with hyphens": ("C228", lambda: created(SMS.with_field(PROXY_ADDRESS, "+1-501-712-2661"))),
     "url in lower case": ("C312", lambda: alice(url=URL.replace("Conversations", "conversations"))),
     "url of version 2": ("C312", lambda: alice(url=URL.replace("/v1/", "/v2/"))),
     "updated before created": ("C313", lambda: alice(date_updated=shifted(seconds=-60))),

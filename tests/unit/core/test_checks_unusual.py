@@ -49,6 +49,16 @@ UNUSUAL: dict[str, Callable[[], Exchange]] = {
     "group MMS": lambda: exchange(GROUP),
     "dates": lambda: exchange(DATED),
     "refused": lambda: exchange(NOBODY, 400),
+    # numbers that were read
+    "number in another spelling, known in E.164": lambda: bound(
+        SMS.with_field(ADDRESS, "+1 555 867 5310"), address="+15558675310"
+    ),
+    "number with digits of another script, known in E.164": lambda: bound(
+        SMS.with_field(ADDRESS, "+1٥٥٥8675310"), address="+15558675310"
+    ),
+    "short code": lambda: created(SMS.with_field(ADDRESS, "12345")),
+    "address of another channel": lambda: created(SMS.with_field(ADDRESS, "messenger:1 234 567 890")),
+    "sender of RCS": lambda: created(RCS.with_field(ADDRESS, "rcs:my_agent")),
     # media types and encodings
     "charset": lambda: labelled("application/json; charset=utf-8"),
     "type in upper case": lambda: labelled("Application/JSON"),

@@ -219,3 +219,17 @@ def test_a_megabyte_is_no_address(unit: str) -> None:
 
 def _written(number: PhoneNumber, form: int) -> str:
     return phonenumbers.format_number(number, form)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        *((text, True) for text in ("+1 555 867 5310", " +15558675310", "+15558675310\n", "＋15558675310")),
+        *((text, True) for text in ("0015558675310", "+15558675310;ext=5", "whatsapp:+1-555-867-5310")),
+        *((text, False) for text in ("+15558675310", "rcs:+15558675310", "12345", "rcs:agent", "alice", "", "+")),
+        *((text, False) for text in ("messenger:+1 555 867 5310", "WhatsApp:+1 555 867 5310", "+0 555 867 5310")),
+    ],
+)
+def test_a_misspelt_number_is_one_in_another_spelling_than_e164(text: str, expected: bool) -> None:
+    """On a channel of the documents; what no reader takes for a number is none."""
+    assert addresses.is_misspelt(text) is expected
