@@ -120,6 +120,7 @@ def _pytest(name: str, options: RunOptions, over_http: bool) -> None:
         "TWILIO_AUTH_TOKEN": MOCK.password,
         "CONTRACT_SANDBOX_ACCOUNT": MOCK.account_sid,
         "CONTRACT_PROXY_ADDRESSES": ",".join(MOCK.senders),
+        **dict(zip(("CONTRACT_OTHER_ACCOUNT_SID", "CONTRACT_OTHER_AUTH_TOKEN"), MOCK.other or (), strict=False)),
     }
     with LoopbackServer(named(name).make(account_sid=MOCK.account_sid, auth_token=MOCK.password)) as server:
         pytest.main(pytest_arguments(replace(options, target=server.url), QUIET))
