@@ -222,7 +222,8 @@ class Campaign:
     def _from_scratch(self, case: Case, code: str) -> Case | Sequence:
         """What shows it on a target that has not seen this participant yet: the case, or else adding it twice."""
         session, seen = self.tester.session, set(self.tester.sids_seen)
-        twice = Sequence((Step(case), Step(Case(), Op.DELETE, 0), Step(case)))
+        create = Step(case.labelled(""))
+        twice = Sequence((create, Step(Case(), Op.DELETE, 0), create))
         try:
             self._start_afresh(case)
             if case.conversation != Conversation.EXISTING or self._broken(case, code) is not None:

@@ -59,13 +59,13 @@ def test_nightly_repeats_a_seed_and_varies_without_one(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["identity-limit-of-257", "loses-plus", "accepts-any-password", "finds-by-beginning"]
+    "name", ["identity-limit-of-257", "loses-plus", "accepts-any-password", "finds-by-beginning", "reuses-sids"]
 )
 def test_a_wrong_server_is_called_wrong_by_its_rule_and_replayed(tmp_path: Path, name: str) -> None:
     """Exit code 1, a finding of that rule, and the finding replays with one command."""
-    done = run("run", "--target", f"miniature:{name}", "--fail-fast", "--out", "out", cwd=tmp_path)
-    assert done.returncode == 1, done.stdout
     rule = MINIATURES[name].rule
+    done = run("run", "--target", f"miniature:{name}", "--until", rule, "--out", "out", cwd=tmp_path)
+    assert done.returncode == 1, done.stdout
     found = [finding for finding in summary(tmp_path / "out")["findings"] if finding["rule"] == rule]
     assert found
     assert found[0]["confirmed"] == "3/3"
