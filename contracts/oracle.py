@@ -6,6 +6,7 @@ doubt is stronger than a refusal: when servers may read the request in different
 content types), nobody can say that they see what would be refused.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
@@ -54,6 +55,11 @@ class Doubt:
 
 
 _BINDINGS: dict[addresses.Channel | None, str] = {"sms": "C202", "whatsapp": "C203", "rcs": "C204"}
+
+_ADMITS_JSON = re.compile(
+    r"(?:^|,\s*)(?:application/(?:json|\*)|\*/\*)(?!\s*;\s*q=0(?:\.0*)?\s*(?:,|$))\s*(?:[;,]|$)"
+)
+"""A media range that JSON is in, and that has a weight (RFC 9110 12.5.1)."""
 
 Ground = Refusal | Promise | Doubt
 Form = Mapping[str, str]
@@ -138,8 +144,10 @@ def _header_grounds(case: Case) -> Iterator[Ground]:
 
 def _harmless(name: str, value: str) -> bool:
     if name == "accept":
-        return value in ("application/json", "*/*")
-    return name in (WEBHOOK_HEADER.lower(), "origin", "user-agent")
+        return _ADMITS_JSON.search(value) is not None
+    if name == "accept-encoding":
+        return value in ("identity", "gzip", "gzip, deflate")
+    return name in (WEBHOOK_HEADER.lower(), "origin", "user-agent", "accept-language")
 
 
 def _naming_grounds(fields: Form) -> Iterator[Ground]:

@@ -4,8 +4,9 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from contracts.case import IDENTITY, ROLE_SID, Auth, Case, Op, Sequence, Step, case
+from contracts.case import ATTRIBUTES, IDENTITY, ROLE_SID, Auth, Case, Op, Sequence, Step, case
 from contracts.checks import judge
+from contracts.checks.state import created_is_readable
 from contracts.errors import ContractError
 from contracts.exchange import Answer, Exchange, Place
 from contracts.expectation import Expectation, Outcome
@@ -108,7 +109,11 @@ def _alterations(sid: str) -> list[str]:
 
 
 def strangers(session: Session, place: Place) -> Probed:
-    """C513: a fetch finds who has that very identity or SID in that conversation, and nobody else."""
+    """C513: a fetch finds who has that very identity or SID in that conversation, and nobody else.
+
+    That somebody was not there when last looked for must not be remembered.
+    """
+    session.fetch(place.conversation_sid, "alice")
     created, other = session.send(ALICE, place), session.new_place()
     try:
         if not created.accepted:
@@ -116,16 +121,20 @@ def strangers(session: Session, place: Place) -> Probed:
         here, there = place.conversation_sid, other.conversation_sid
         strange = [(here, "alic"), (here, "alicea"), (there, "alice"), (there, created.sid or "alice")]
         statuses = [session.fetch(conversation, key).status for conversation, key in strange]
+        known = session.fetch(here, "alice").status
     finally:
         session.delete_conversation(other.conversation_sid)
     expected, found = "404 to the fetch of who is not there", []
     if 200 in statuses:
         found.append(broken("C513", expected=expected, actual=f"200, for {strange[statuses.index(200)][1]!r}"))
+    if known != 200:
+        actual = f"{known}, to one that had been looked for before"
+        found.append(broken("C513", expected="200 to a fetch by identity", actual=actual))
     return Probed([created], found, Sequence((Step(ALICE), Step(Case(), Op.FETCH, 0))))
 
 
 def by_unique_name(session: Session, place: Place) -> Probed:
-    """C311: addressed by its unique name, a conversation still has its SID.
+    """C311, C401, C502, C505: addressed by its unique name, it is the same conversation, and no less closed.
 
     The name may stand for the SID in a URL (twilio-oai, unique_name); of participants nobody says so: 404 will do.
     """
@@ -133,9 +142,38 @@ def by_unique_name(session: Session, place: Place) -> Probed:
     path = f"/v1/Conversations/{place.conversation_sid}"
     if session.call("POST", path, {"UniqueName": name}).status != 200:
         raise Unsupported("the target did not give a conversation a unique name")
-    sent = session.send(ALICE, replace(place, conversation_sid=name))
-    seen = replace(sent, place=place)
-    return Probed([seen], judge(seen, Expectation(Outcome.UNSPECIFIED)), replace(ALICE, conversation=name))
+    named = replace(place, conversation_sid=name)
+    stranger = replace(ALICE, auth=Auth.NONE)
+    sent = [replace(session.send(one, named), place=place) for one in (stranger, ALICE)]
+    found = judge(sent[0], Expectation(Outcome.REJECT, (401, 404), (), ("C401",)))
+    found += judge(sent[1], Expectation(Outcome.UNSPECIFIED))
+    if sent[1].accepted:
+        found += created_is_readable(session, sent[1])
+        for where in (named, place):
+            sent.append(replace(session.send(ALICE, where), place=place))
+            found += judge(sent[-1], Expectation(Outcome.REJECT, (), (50433,), ("C505",)))
+    return Probed(sent, found, replace(ALICE, conversation=name))
+
+
+def nobody(session: Session, place: Place) -> Probed:
+    """C401: who gives no credentials cannot read, change or remove a participant either."""
+    created = session.send(ALICE, place)
+    if created.sid is None:
+        raise Unsupported("the target did not create a participant")
+    participants = f"/v1/Conversations/{place.conversation_sid}/Participants"
+    one = f"{participants}/{created.sid}"
+    tries = (
+        ("GET", one, None),
+        ("GET", participants, None),
+        ("POST", one, {ATTRIBUTES: "{}"}),
+        ("DELETE", one, None),
+    )
+    found = []
+    for method, path, fields in tries:
+        status = session.call(method, path, fields, anonymous=True).status
+        if status < 400:
+            found.append(broken("C401", expected=f"401 to {method} {path}", actual=str(status)))
+    return Probed([created], found, replace(ALICE, auth=Auth.NONE))
 
 
 PROBES: dict[str, tuple[str, Callable[[Session, Place], Probed]]] = {
@@ -145,6 +183,7 @@ PROBES: dict[str, tuple[str, Callable[[Session, Place], Probed]]] = {
     "conversation-deleted": ("C236", deleted_conversation),
     "conversation-sid-altered": ("C236", altered_sid),
     "fetched-by-other-names": ("C513", strangers),
+    "nobody-reads-or-changes": ("C401", nobody),
     "conversation-by-unique-name": ("C311", by_unique_name),
 }
 """The probes by the name of their partition, each with the rule that it exercises."""

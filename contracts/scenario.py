@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from contracts.case import IDENTITY, Case, Conversation, Op, Sequence, Step
 from contracts.checks import judge
-from contracts.checks.state import fetched_is_equal, sid_is_fresh
+from contracts.checks.state import fetched_is_equal, sid_is_fresh, updated_is_equal
 from contracts.exchange import Answer, Exchange, Place
 from contracts.grammar import identities
 from contracts.grammar.grade import Grade
@@ -109,9 +109,7 @@ class Scenario:
             return list(self._fetch(conversation, member, live=ref in self.model.members))
         if step.op is Op.DELETE:
             return list(self._delete(conversation, ref)) if ref in self.model.members else []
-        if ref in self.model.members:
-            self._update(conversation, member, step.case)
-        return []
+        return list(self._update(conversation, member, step.case)) if ref in self.model.members else []
 
     def _fetch(self, conversation: str, member: Member, *, live: bool) -> Iterator[Violation]:
         if not live:
@@ -140,12 +138,14 @@ class Scenario:
             for violation in self._list(name):
                 yield broken("C516", expected=violation.expected, actual=violation.actual)
 
-    def _update(self, conversation: str, member: Member, case: Case) -> None:
+    def _update(self, conversation: str, member: Member, case: Case) -> Iterator[Violation]:
+        """C518; a refused update is the target's choice, for updates are not what is tested here."""
         response: Response = self.session.call(
             "POST", f"/v1/Conversations/{conversation}/Participants/{member.sid}", dict(case.fields)
         )
         body = Answer(response).object
         if response.status == 200 and body is not None:
+            yield from updated_is_equal(member.body, body, case)
             member.body = body
             for name, value in case.fields:
                 member.case = member.case.with_field(name, value)

@@ -31,6 +31,7 @@ def partitions(senders: Senders) -> tuple[Partition, ...]:
         *catalogue_dates.rejected(),
         *catalogue_attributes.rejected(),
         *catalogue_binding.rejected(senders),
+        *catalogue_pairs.rejected(),
         *catalogue_pairs.combinations(senders),
         *catalogue_request.unspecified(),
         *catalogue_dates.unspecified(),

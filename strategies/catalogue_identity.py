@@ -52,6 +52,8 @@ def accepted() -> tuple[Partition, ...]:
         _good("boundary", texts.at_boundary(), identities.boundary_identities(), rules="C205 C301"),
         _good("punctuation", (*punctuation, *texts.PUNCTUATED), identities.punctuated_identities()),
         _good("digits", digits, identities.numeric_identities()),
+        _good("keywords", texts.KEYWORDS, None),
+        _good("formatted", texts.FORMATTED, None),
         _good("lookalikes", (*texts.WORDS, *texts.ALMOST_SIDS), identities.sid_lookalikes()),
     )
 

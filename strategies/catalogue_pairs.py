@@ -16,7 +16,8 @@ from contracts.case import (
     Case,
     case,
 )
-from strategies import addresses, json_texts, roles, timestamps
+from contracts.expectation import Outcome
+from strategies import addresses, faults, json_texts, roles, timestamps, webhooks
 from strategies.pairs import Row, covering_rows
 from strategies.participants import device, kinds
 from strategies.partition import Partition, Senders, partition
@@ -25,6 +26,8 @@ Options = list[tuple[str, str | None]]
 Table = dict[str, Options]
 
 ABSENT = ("absent", None)
+SIZES = (255, 256, 257, 511, 512, 513, 1000, 1023, 1024, 1025, 2000, 2047, 2048, 2049, 3999, 4000)
+"""Sizes in bytes at which somebody's column, buffer or check ends."""
 
 
 def valid_table(senders: Senders) -> Table:
@@ -81,7 +84,14 @@ def combinations(senders: Senders) -> tuple[Partition, ...]:
             for name, table in tables.items()
         ),
         partition("kinds-with-options", "C302 C307 C308 C309", None, _with_options(senders)),
+        partition("kinds-with-sizes", "C207 C302", None, _with_sizes(senders)),
+        partition("kinds-with-headers", "C209 C116 C115", None, _with_headers(senders)),
     )
+
+
+def rejected() -> tuple[Partition, ...]:
+    """Faults beside whatever might make a server look elsewhere."""
+    return (partition("faults-with-headers", faults.RULES, Outcome.REJECT, _faults_with_headers()),)
 
 
 def _with_options(senders: Senders) -> Iterable[Case]:
@@ -95,6 +105,24 @@ def _with_options(senders: Senders) -> Iterable[Case]:
     )
     for kind, chosen in product(kinds(senders), product((False, True), repeat=len(options))):
         yield _case_from(kind | dict(compress(options, chosen)))
+
+
+def _with_sizes(senders: Senders) -> Iterable[Case]:
+    """Every kind of participant with attributes of every size that is a limit somewhere."""
+    for kind, size in product(kinds(senders), SIZES):
+        yield _case_from(kind | {ATTRIBUTES: json_texts.of_bytes(size)})
+
+
+def _with_headers(senders: Senders) -> Iterable[Case]:
+    """Every kind of participant with every subset of the headers that mean something."""
+    for kind, headers in product(kinds(senders), webhooks.HEADERS):
+        yield case(kind, headers=headers)
+
+
+def _faults_with_headers() -> Iterable[Case]:
+    """Every fault with every subset of them: what is checked must not depend on who is told."""
+    for (field, text), headers in product(faults.FAULTS, webhooks.HEADERS[1:]):
+        yield case({IDENTITY: "alice", field: text}, headers=headers)
 
 
 def _case_of(row: Row[str | None]) -> Case:

@@ -59,6 +59,10 @@ def _headers() -> Iterable[Partition]:
     origins = [replace(ALICE, headers=(("Origin", origin),)) for origin in webhooks.ORIGINS]
     generated = webhooks.origins().map(lambda origin: replace(ALICE, headers=(("Origin", origin),)))
     yield partition("origin", "C116 C115", Outcome.ACCEPT, origins, generated)
+    negotiated = [("Accept-Language", value) for value in webhooks.LANGUAGES]
+    negotiated += [("Accept-Encoding", value) for value in ("identity", "gzip", "gzip, deflate")]
+    usual = [replace(ALICE, headers=(header,)) for header in negotiated]
+    yield partition("negotiation", "C201 C102", Outcome.ACCEPT, (*_accepting(webhooks.ACCEPTS), *usual))
 
 
 def _forms(senders: Senders) -> Iterable[Partition]:
@@ -117,6 +121,10 @@ def rejected(senders: Senders) -> tuple[Partition, ...]:
     )
 
 
+def _accepting(values: Iterable[str]) -> Iterable[Case]:
+    return (replace(ALICE, headers=(("Accept", value),)) for value in values)
+
+
 def _somebody_in(conversation: str) -> SearchStrategy[Case]:
     return identities.simple_identities().map(lambda text: case({IDENTITY: text}, conversation=conversation))
 
@@ -127,6 +135,7 @@ def _unauthorised(auth: Auth, rule: str, good: tuple[Case, ...]) -> Partition:
     requests += [case({IDENTITY: f"alice-{number}"}, auth=auth) for number in range(24)]
     # Headers that a proxy in front of the server would set; from outside they prove nothing.
     requests += [replace(ALICE, auth=auth, headers=(header,)) for header in FORWARDED]
+    requests += [replace(found, auth=auth, headers=some) for found in good for some in webhooks.HEADERS[1:]]
     requests += [
         replace(ALICE, auth=auth, conversation=where) for where in (Conversation.MISSING, Conversation.CLOSED)
     ]
@@ -182,6 +191,7 @@ def unspecified() -> tuple[Partition, ...]:
     return (
         partition("form-encodings-beyond-ascii", "C301 C302 C901", open_, map(_with_body, encoded)),
         partition("webhook-header-other", "C901 C902", open_, wild, values),
+        partition("negotiation-other", "C102 C901", open_, _accepting(webhooks.OTHER_ACCEPTS)),
         partition("fields-repeated", "C901 C902", open_, map(case, forms.REPEATS.values())),
         partition("fields-unknown", "C901 C902", open_, extra, forms.unknown_fields().map(case)),
         partition("form-broken", "C901 C902", open_, map(_with_body, raw)),

@@ -31,6 +31,28 @@ WORDS = (
 )  # fmt: skip
 """Plain identities that a careless server takes for something else."""
 
+KEYWORDS = (
+    "select", "insert", "update", "delete", "drop", "union", "where", "exec", "SELECT", "preselected", "dropbox",
+    "script", "javascript", "alert", "onload", "constructor", "prototype", "__proto__", "toString", "valueOf",
+    "hasOwnProperty", "length", "class", "eval", "import", "sid", "id", "name", "type", "Identity", "Attributes",
+    "participants", "Participants", "conversations", "users", "batch", "search", "create", "edit", "bot",
+    "support", "con", "nul", "aux", "com1", "scunthorpe", "administrator", "superuser", "guest", "nobody",
+    "twilio", "chat", "sms", "whatsapp", "rcs", "messenger", "US", "USA", "CH", "MB", "AC", "UStest", "mbx", "SKY",
+)  # fmt: skip
+"""Plain words that some language, route, database, filter or list of reserved names knows."""
+
+FORMATTED = (
+    "123e4567-e89b-12d3-a456-426614174000", "123E4567-E89B-12D3-A456-426614174000",
+    "00000000-0000-0000-0000-000000000000", "01ARZ3NDEKTSV4RRFFQ69G5FAV", "507f1f77bcf86cd799439011",
+    "d41d8cd98f00b204e9800998ecf8427e", "da39a3ee5e6b4b0d3255bfef95601890afd80709", "V1StGXR8_Z5jdHi6B-myT",
+    "0ujtsYcgvSTl8PAuAdqWYSMnLOv", "192.0.2.1", "2015-12-16", "20151216T221837Z", "1.2.3", "example.com",
+    "www.example.com", "index.html", "robots.txt", "favicon.ico", "data.json", "a.xml", "a.js", "a.csv", ".hidden",
+    "user_123", "user-123", "user.123", "cus_9s6XKzkNRiz8i3", "00-11-22-33-44-55", "1970-01-01",
+    "12345678901234567890", "a-", "-a", "_a", "a_", ".a", "a.", "0a", "0.1", "1e400", "0b1", "0o7", "1_000_000",
+    "A" * 128, "alice@localhost", "a.b-c_d@example.co.uk", "1@2", "Alice@Example.COM",
+)  # fmt: skip
+"""Plain identities in the forms that names have elsewhere: of identifiers, hosts, files, dates and mail."""
+
 SCRIPTS = (
     "José", "Ærøskøbing", "Straße", "İstanbul", "ıçğ", "ŉ", "ﬁne", "Ålesund", "ſ", "ǅ", "Ωμέγα", "ς", "Жёлудь",
     "Ґ", "Հայ", "שלום", "مرحبا", "فارسی", "اردو", "ไทย", "ລາວ", "ខ្មែរ", "မြန်မာ", "नमस्ते", "বাংলা", "ਪੰਜਾਬੀ",

@@ -47,3 +47,10 @@ NUMBERS = (
 Source: example numbers of phonenumbers 9.0.43. A test holds that they are valid still. Those of seven digits
 (Tokelau, St Helena) are left out: E.164 has no least length, but many servers want eight, and nobody documents it.
 """
+
+OFTEN_REWRITTEN = (
+    "+525512345678", "+5491123456789", "+541123456789", "+5511961234567", "+390612345678",
+    "+393123456789", "+2250123456789", "+2290195123456",
+)  # fmt: skip
+"""Numbers of plans in which a digit was added or left out: Mexico, Argentina and Brazil (mobile), Italy (its zero
+stays), Ivory Coast and Benin (new prefixes). Programs that know an old plan rewrite them."""

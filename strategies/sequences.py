@@ -1,19 +1,14 @@
-"""Sequences: what only several requests can show. Fixed ones for each promise, and steps for a state machine."""
+"""Sequences: what only several requests can show. Fixed ones for each promise."""
 
 from dataclasses import dataclass
-
-from hypothesis import strategies as st
-from hypothesis.strategies import SearchStrategy
 
 from contracts.case import (
     ADDRESS,
     ATTRIBUTES,
     DATE_CREATED,
-    DATE_UPDATED,
     IDENTITY,
     PROJECTED_ADDRESS,
     PROXY_ADDRESS,
-    ROLE_SID,
     Case,
     Conversation,
     Op,
@@ -21,8 +16,9 @@ from contracts.case import (
     Step,
     case,
 )
-from strategies import roles, timestamps
+from strategies import timestamps
 from strategies.partition import Senders
+from strategies.steps import DRESS, NUMBERS, about, closing, create, dressed, listing, update
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,47 +48,16 @@ ALIKE = (
     ("alice-b", "alice_b"), ("alice.b", "aliceb"), ("alice@a.com", "alice@b.com"), ("0", "null"), ("José", "Jose"),
 )  # fmt: skip
 """Identities that careless servers take for the same: cut, read as numbers, stripped of signs or accents."""
-DRESS = {
-    ATTRIBUTES: '{"role":"driver"}',
-    DATE_CREATED: timestamps.SAMPLE,
-    DATE_UPDATED: timestamps.LATER,
-    ROLE_SID: roles.SAMPLE,
-}
-"""The fields beside the name, each with a good value."""
-PERSONS = ("alice", "bob", "Alice", "zoë", "a b", "0")
-NUMBERS = ("+15558675310", "+442079460018", "+12025550123")
-
-
-def create(participant: Case, where: Conversation = Conversation.EXISTING) -> Step:
-    """The step that adds a participant to a conversation of the sequence."""
-    return Step(Case(participant.fields, conversation=where))
-
-
-def about(op: Op, ref: int) -> Step:
-    """A step about the create at place `ref`."""
-    return Step(Case(), op, ref)
-
-
-def listing(where: Conversation = Conversation.EXISTING) -> Step:
-    """The step that lists a conversation."""
-    return Step(Case(conversation=where), Op.LIST)
-
-
-def closing(where: Conversation = Conversation.EXISTING) -> Step:
-    """The step that closes a conversation."""
-    return Step(Case(conversation=where), Op.CLOSE)
-
-
-def update(ref: int, **fields: str) -> Step:
-    """The step that changes a participant."""
-    return Step(case(fields), Op.UPDATE, ref)
 
 
 def sequence_partitions(senders: Senders) -> tuple[SequencePartition, ...]:
     """All partitions of sequences, cheap and telling ones first."""
+    mask = {PROJECTED_ADDRESS: (senders.sms or ("+15017122661",))[0]}
     found = [
         _partition("duplicate-identity", ("C505", "C508"), *_duplicates(ALICE)),
-        _partition("duplicate-identity-other-fields", ("C505", "C508"), *_duplicates_in_other_dress(ALICE)),
+        _partition(
+            "duplicate-identity-other-fields", ("C505", "C508"), *_duplicates_in_other_dress(ALICE, **mask)
+        ),
         _partition("duplicate-identity-beyond-ascii", ("C505",), _of(*[create(_named("José"))] * 2)),
         _partition("duplicate-identity-after-others", ("C505", "C503"), _crowd(4, create(ALICE)), _returning(4)),
         _partition("fetched-by-sid-and-identity", ("C502", "C513"), _of(create(ALICE), about(Op.FETCH, 0))),
@@ -101,11 +66,11 @@ def sequence_partitions(senders: Senders) -> tuple[SequencePartition, ...]:
         _partition("different-though-alike", ("C201",), *(_of(*map(create, map(_named, two))) for two in ALIKE)),
         _partition("deleted-is-gone", ("C516",), *_deletions()),
         _partition("group-members-come-and-go", ("C516", "C503"), *_group_members(senders)),
-        _partition("added-again", ("C507", "C501"), *_again(RETURNING), *_again(_dressed(RETURNING))),
+        _partition("added-again", ("C507", "C501"), *_again(RETURNING), *_again(dressed(RETURNING))),
         _partition("added-again-in-plain", ("C507", "C303", "C314"), _in_plain(RETURNING)),
         _partition("in-another-conversation", ("C509",), *_elsewhere()),
         _partition("updated-then-added-again", ("C505", "C507"), _updated()),
-        _partition("fetched-before-and-after-an-update", ("C502",), _watched()),
+        _partition("updated", ("C518", "C502"), _watched(ALICE), _watched(dressed(ALICE))),
         _partition("closed-on-the-way", ("C238",), *_closed()),
         _partition("hundred-participants", ("C515",), _of(*map(create, _people(100)))),
         _partition("same-identity-at-once", ("C510",), *[_at_once(*[ALICE] * 4)] * 3),
@@ -130,19 +95,15 @@ def _of(*steps: Step) -> Sequence:
     return Sequence(steps)
 
 
-def _dressed(participant: Case) -> Case:
-    return participant.with_field(ATTRIBUTES, '{"role":"driver"}')
-
-
 def _duplicates(first: Case) -> tuple[Sequence, ...]:
     """The same twice, with a look at the first; and a third time."""
     twice = create(first), create(first)
     return _of(*twice), _of(*twice, about(Op.FETCH, 0), listing()), _of(*twice, create(first))
 
 
-def _duplicates_in_other_dress(first: Case) -> tuple[Sequence, ...]:
+def _duplicates_in_other_dress(first: Case, **more: str) -> tuple[Sequence, ...]:
     """The same with each other field, either of them first."""
-    others = [first.with_field(name, value) for name, value in DRESS.items()]
+    others = [first.with_field(name, value) for name, value in (DRESS | more).items()]
     return (
         *(_of(create(first), create(other), about(Op.FETCH, 0)) for other in others),
         *(_of(create(other), create(first)) for other in others),
@@ -211,10 +172,10 @@ def _updated() -> Sequence:
     return _of(create(ALICE), changed, create(ALICE), about(Op.FETCH, 0), about(Op.DELETE, 0), create(ALICE))
 
 
-def _watched() -> Sequence:
+def _watched(participant: Case) -> Sequence:
     """An answer that was read before an update must not be given after it."""
     changed = update(0, **{ATTRIBUTES: '{"seat":2}'})
-    return _of(create(ALICE), about(Op.FETCH, 0), changed, about(Op.FETCH, 0), listing())
+    return _of(create(participant), about(Op.FETCH, 0), changed, about(Op.FETCH, 0), listing())
 
 
 def _closed() -> tuple[Sequence, ...]:
@@ -235,12 +196,14 @@ def _of_channel(channel: str, owned: tuple[str, ...]) -> list[SequencePartition]
             *_duplicates_in_other_dress(pair),
             channel=channel,
         ),
+        _partition(f"{channel}-updated", ("C518", "C502"), _watched(pair), channel=channel),
         _partition(f"{channel}-added-again", ("C507",), *_again(returning), _in_plain(returning), channel=channel),
         _partition(
             f"{channel}-beside-others",
             ("C503",),
             _of(create(pair), create(other), create(ALICE), listing(), about(Op.FETCH, 1)),
             _of(create(ALICE), create(pair), create(BOB), create(other), listing()),
+            _of(create(pair), create(other), about(Op.DELETE, 0), about(Op.FETCH, 1), listing()),
             channel=channel,
         ),
     ]
@@ -250,9 +213,17 @@ def _of_channel(channel: str, owned: tuple[str, ...]) -> list[SequencePartition]
     if len(owned) > 1:
         second = pair.with_field(PROXY_ADDRESS, owned[1])
         found.append(
-            _partition(f"{channel}-other-proxy", ("C514",), _of(create(pair), create(second)), channel=channel)
+            _partition(f"{channel}-other-proxy", ("C514",), *_with_another(pair, second), channel=channel)
         )
     return found
+
+
+def _with_another(pair: Case, second: Case) -> tuple[Sequence, ...]:
+    """The same address with another proxy, here and in another conversation."""
+    return (
+        _of(create(pair), create(second), listing()),
+        _of(create(pair), create(second, Conversation.OTHER), listing(), listing(Conversation.OTHER)),
+    )
 
 
 def _addresses(count: int, proxy: str) -> Sequence:
@@ -278,15 +249,3 @@ def _limits(senders: Senders) -> tuple[SequencePartition, ...]:
         ),
         _partition("participant-limit", ("C515",), thousand, cost="about 1,000 requests"),
     )
-
-
-def participants(senders: Senders) -> SearchStrategy[Case]:
-    """Few different participants, so that they meet again."""
-    people = [case({IDENTITY: name}) for name in PERSONS]
-    pairs = [case({ADDRESS: number, PROXY_ADDRESS: proxy}) for proxy in senders.sms[:2] for number in NUMBERS]
-    dressed = [_dressed(person) for person in people[:2]]
-    return st.sampled_from([*people, *dressed, *pairs])
-
-
-conversations: SearchStrategy[Conversation] = st.sampled_from([Conversation.EXISTING, Conversation.OTHER])
-"""The conversations of a sequence."""

@@ -3,6 +3,8 @@
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
+from contracts.case import WEBHOOK_HEADER
+
 VALUES = ("true", "false")
 """Both values of the enumeration (twilio-oai 2.6.7)."""
 
@@ -18,6 +20,24 @@ ORIGINS = (
     "https://www.twilio.com", "app://local", "chrome-extension://abcdefghijklmnop",
 )  # fmt: skip
 """Values of Origin as browsers send them (Fetch Standard: a scheme, a host and maybe a port; or null)."""
+
+ACCEPTS = (
+    "*/*", "application/json", "application/*", "application/json, text/plain, */*", "application/json;q=0.5",
+    "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8", "application/xml, application/json",
+)  # fmt: skip
+"""Values of Accept that JSON answers: of curl, of clients in browsers, of browsers (RFC 9110 12.5.1)."""
+
+OTHER_ACCEPTS = ("application/xml", "text/html", "text/plain")
+"""Values that JSON does not answer. Twilio's products return JSON only."""
+
+LANGUAGES = ("de", "en-US,en;q=0.9", "*", "tr", "ja")
+
+HEADERS = tuple(
+    (*webhook, *origin)
+    for webhook in ((), *(((WEBHOOK_HEADER, value),) for value in VALUES))
+    for origin in ((), (("Origin", ORIGINS[0]),))
+)
+"""Every subset of the headers that the documents know, with each of their values; first none of them."""
 
 
 def webhook_values() -> SearchStrategy[str]:

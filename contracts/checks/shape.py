@@ -86,12 +86,15 @@ def sids_are_sids(subject: Subject) -> Iterator[Violation]:
 
 
 def dates_are_date_times(subject: Subject) -> Iterator[Violation]:
-    """C107: RFC 3339. A participant that was just created has a date of creation."""
+    """C107: `date-time` of RFC 3339, with its T: the space that a note there allows is for other syntaxes.
+
+    A participant that was just created has a date of creation.
+    """
     participant = subject.participant or {}
     if "date_created" in participant and participant["date_created"] is None:
         yield broken("C107", expected="date_created: a date-time", actual="date_created: null")
     for name, value in _each_text(subject, ["date_created", "date_updated"]):
-        if not timestamps.is_date_time(value):
+        if not timestamps.is_date_time(value) or " " in value:
             yield broken("C107", expected=f"{name}: an RFC 3339 date-time", actual=f"{name}: {show(value)}")
 
 

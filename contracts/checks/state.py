@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from contracts.case import Case
 from contracts.checks.shape import PROPERTIES
 from contracts.exchange import Answer, Exchange
 from contracts.grammar import json_text, timestamps
@@ -49,6 +50,24 @@ def fetched_is_equal(session: Session, conversation: str, created: Participant) 
         yield broken("C502", expected="200 with the participant", actual=f"{response.status} to a fetch by SID")
         return
     yield from _differs("C502", "fetched", created, fetched)
+
+
+_UPDATED = {"Attributes": "attributes", "Identity": "identity", "RoleSid": "role_sid"}
+"""Fields of an update whose value is that of a property."""
+_MAY_MOVE = {"date_updated", "last_read_message_index", "last_read_timestamp"}
+
+
+def updated_is_equal(before: Participant, after: Participant, sent: Case) -> Iterator[Violation]:
+    """C518: the answer to an update has what was sent, and all else as it was."""
+    given = {_UPDATED[name]: value for name, value in sent.fields if name in _UPDATED and value}
+    others = {name for name, _ in sent.fields} - _UPDATED.keys()
+    for name in PROPERTIES:
+        expected = given.get(name, before.get(name))
+        left_alone = name in before and name not in _MAY_MOVE and not others
+        if (name in given or left_alone) and not same(name, expected, after.get(name)):
+            actual = f"{name}: {show(after.get(name))}"
+            yield broken("C518", expected=f"updated {name}: {show(expected)}", actual=actual)
+            return
 
 
 def same(name: str, created: object, fetched: object) -> bool:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from contracts.miniatures.registry import miniature
 from contracts.simulator import Refusal, Simulator
 from contracts.simulator.reading import Call
-from contracts.simulator.state import Conversation
+from contracts.simulator.state import Conversation, Participant
 from contracts.wire import Request, Response
 
 
@@ -65,6 +65,36 @@ class LetsAnonymousIn(Simulator):
         if request.header("Authorization") is None:
             return self.account_sid
         return super().authenticate(request)
+
+
+@miniature(rule="C401", about="asks nobody for credentials who comes from a web page")
+class LetsPagesIn(Simulator):
+    def authenticate(self, request: Request) -> str:
+        return super().authenticate(request) if request.header("Origin") is None else self.account_sid
+
+
+@miniature(rule="C401", about="asks for credentials to add participants, and not to remove them")
+class LetsNobodyDelete(Simulator):
+    def authenticate(self, request: Request) -> str:
+        return self.account_sid if request.method == "DELETE" else super().authenticate(request)
+
+
+@miniature(rule="C401", about="asks for no credentials where a conversation has its unique name")
+class LetsNobodyInByName(Simulator):
+    def authenticate(self, request: Request) -> str:
+        by_name = request.target.endswith("/Participants") and "/Conversations/CH" not in request.target
+        return self.account_sid if by_name else super().authenticate(request)
+
+
+@miniature(rule="C505", about="adds an identity again where a conversation has its unique name")
+class AddsAgainByName(Simulator):
+    def check_unique(self, conversation: Conversation, participant: Participant) -> None:
+        if not self.by_name:
+            super().check_unique(conversation, participant)
+
+    def find_conversation(self, call: Call) -> Conversation:
+        self.by_name = not call.names[0].startswith("CH")
+        return super().find_conversation(call)
 
 
 @miniature(rule="C401", about="answers 403 to who gives no credentials")

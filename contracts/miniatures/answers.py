@@ -4,7 +4,6 @@ import json
 from datetime import UTC, datetime
 from typing import Any
 
-from contracts.case import Pairs
 from contracts.miniatures.bases import Answering, Rewriting
 from contracts.miniatures.registry import miniature
 from contracts.simulator import Simulator
@@ -241,23 +240,10 @@ class GivesListOfBindings(Answering):
             body["messaging_binding"] = [body["messaging_binding"]]
 
 
-@miniature(rule="C115", about="says yes where true or false is documented")
-class AllowsCredentialsWithYes(Simulator):
-    def cors(self, request: Request) -> Pairs:
-        name = "access-control-allow-credentials"
-        return tuple((key, "yes" if key == name else value) for key, value in super().cors(request))
-
-
-@miniature(rule="C116", about="sends no CORS headers")
-class IgnoresOrigin(Simulator):
-    def cors(self, request: Request) -> Pairs:
-        return ()
-
-
-@miniature(rule="C116", about="sends only the first of the CORS headers")
-class SendsOneCorsHeader(Simulator):
-    def cors(self, request: Request) -> Pairs:
-        return super().cors(request)[:1]
+@miniature(rule="C107", about="has a space for the T of a date")
+class SpacesDates(Answering):
+    def change(self, body: Body) -> None:
+        body["date_created"] = body["date_created"].replace("T", " ")
 
 
 def _moment(text: str) -> datetime:

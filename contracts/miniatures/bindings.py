@@ -1,5 +1,7 @@
 """Wrong about the binding that comes back (C304 to C306)."""
 
+import re
+
 from contracts.miniatures.registry import miniature
 from contracts.simulator import Simulator
 from contracts.simulator.rendering import Body
@@ -101,6 +103,20 @@ class CutsNumbers(Rebinding):
 class HidesBindings(Simulator):
     def render_binding(self, participant: Participant) -> Body | None:
         return None if participant.proxy_address is not None else super().render_binding(participant)
+
+
+@miniature(rule="C304", about="inserts the 1 that Mexican WhatsApp numbers used to have")
+class InsertsMexicanOne(Rebinding):
+    def change(self, binding: Body) -> None:
+        if "address" in binding:
+            binding["address"] = re.sub(r"^whatsapp:\+52(?!1)", "whatsapp:+521", binding["address"])
+
+
+@miniature(rule="C304", about="drops the ninth digit of Brazilian mobile numbers")
+class DropsBrazilianNine(Rebinding):
+    def change(self, binding: Body) -> None:
+        if "address" in binding:
+            binding["address"] = re.sub(r"^rcs:\+55(\d\d)9", r"rcs:+55\1", binding["address"])
 
 
 @miniature(rule="C305", about="says sms of every binding")

@@ -231,3 +231,27 @@ class SlowAtDepth(Watching):
 
     def befall(self) -> None:
         time.sleep(DELAY)
+
+
+class PutsOff(Choosy):
+    """A simulator that says that it is overloaded, but only to some."""
+
+    overload = Refusal(20429)
+
+    def befall(self) -> None:
+        """What happens to them: they shall come back later."""
+        raise self.overload
+
+
+@miniature(rule="C205", about="puts an identity of exactly 256 characters off for ever, with 429")
+class PutsOffLongIdentities(PutsOff):
+    def chosen(self, participant: Participant) -> bool:
+        return len(participant.identity or "") == 256
+
+
+@miniature(rule="C901", about="puts an escaped surrogate in attributes off for ever, with 503")
+class PutsOffEscapedSurrogates(PutsOff):
+    overload = Refusal(20500, "Service Unavailable", 503)
+
+    def chosen(self, participant: Participant) -> bool:
+        return re.search(r"\\u[dD]83", participant.attributes) is not None

@@ -5,6 +5,8 @@ import re
 from contracts.miniatures.bases import Lenient
 from contracts.miniatures.registry import miniature
 from contracts.simulator import Simulator
+from contracts.simulator.reading import Call
+from contracts.wire import Response
 
 # A string, kept as it is, or what the pattern after it is meant for.
 _STRING = r'"(?:[^"\\]|\\.)*"'
@@ -23,6 +25,16 @@ def outside_strings(pattern: str, replacement: str, text: str) -> str:
 class AcceptsAnyAttributes(Simulator):
     def parse_json(self, text: str) -> object:
         return None
+
+
+@miniature(rule="C231", about="does not look at attributes when webhooks are on")
+class AcceptsAnyAttributesBeforeWebhooks(Simulator):
+    def create_participant(self, call: Call) -> Response:
+        self.webhooks = call.request.header("X-Twilio-Webhook-Enabled") == "true"
+        return super().create_participant(call)
+
+    def parse_json(self, text: str) -> object:
+        return None if self.webhooks else super().parse_json(text)
 
 
 @miniature(rule="C231", about="looks only whether braces enclose the attributes")

@@ -197,6 +197,32 @@ class HasAddressesOnce(Simulator):
         return key and key[:2]
 
 
+@miniature(rule="C514", about="has an address in one conversation only, whatever its proxy address")
+class HasAddressesInOneConversation(Simulator):
+    def check_unique(self, conversation: Conversation, participant: Participant) -> None:
+        super().check_unique(conversation, participant)
+        others = (one for one in self.conversations.values() if one is not conversation)
+        taken = {member.address for other in others for member in other.participants.values()}
+        if participant.address is not None and participant.address in taken:
+            raise Refusal(50416)
+
+
+@miniature(rule="C505", about="adds an identity again that comes with a projected address")
+class AddsAgainWithMask(Simulator):
+    def check_unique(self, conversation: Conversation, participant: Participant) -> None:
+        if participant.identity is None or participant.projected_address is None:
+            super().check_unique(conversation, participant)
+
+
+@miniature(rule="C516", about="removes everybody who has the same proxy address")
+class RemovesAllOfProxy(Simulator):
+    def remove(self, conversation: Conversation, participant: Participant) -> None:
+        for member in list(conversation.participants.values()):
+            if participant.proxy_address is not None and member.proxy_address == participant.proxy_address:
+                super().remove(conversation, member)
+        super().remove(conversation, participant)
+
+
 @miniature(rule="C515", about="holds 60 participants")
 class HoldsSixty(Simulator):
     participant_limit = 60

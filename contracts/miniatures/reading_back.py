@@ -1,5 +1,8 @@
 """Wrong when participants are read back: fetched, listed, found by their identity (C502, C503, C513)."""
 
+import time
+from typing import Any
+
 from contracts.miniatures.registry import miniature
 from contracts.simulator import Refusal, Simulator
 from contracts.simulator.reading import Call
@@ -82,6 +85,14 @@ class ListsChatOnly(Simulator):
         return [one for one in super().listed(conversation) if one.is_chat]
 
 
+@miniature(rule="C503", about="lists the first participant of the account's first conversation everywhere")
+class ListsStrangers(Simulator):
+    def listed(self, conversation: Conversation) -> list[Participant]:
+        first = next(iter(self.conversations.values()))
+        strangers = [] if first is conversation else list(first.participants.values())[:1]
+        return super().listed(conversation) + strangers
+
+
 @miniature(rule="C503", about="lists ten participants at most")
 class ListsTen(Simulator):
     def listed(self, conversation: Conversation) -> list[Participant]:
@@ -106,9 +117,73 @@ class FindsByBeginning(Simulator):
         return super().find_participant(call, conversation)
 
 
+@miniature(rule="C513", about="remembers whom it did not find, and does not look again")
+class RemembersMisses(Simulator):
+    def __init__(self, **settings: Any) -> None:
+        super().__init__(**settings)
+        self.missed: set[str] = set()
+
+    def find_participant(self, call: Call, conversation: Conversation) -> Participant:
+        if call.path in self.missed:
+            raise self.not_found(call)
+        try:
+            return super().find_participant(call, conversation)
+        except Refusal:
+            self.missed.add(call.path)
+            raise
+
+
 @miniature(rule="C513", about="finds participants of other conversations")
 class FindsElsewhere(Simulator):
     def find_participant(self, call: Call, conversation: Conversation) -> Participant:
         here = [conversation, *self.conversations.values()]
         where = next((one for one in here if call.names[1] in {*one.identities, *one.participants}), conversation)
         return super().find_participant(call, where)
+
+
+@miniature(rule="C502", about="forgets after three seconds who was added")
+class ForgetsAfterAWhile(Simulator):
+    def __init__(self, **settings: Any) -> None:
+        super().__init__(**settings)
+        self.since: dict[str, float] = {}
+
+    def store(self, conversation: Conversation, participant: Participant) -> None:
+        super().store(conversation, participant)
+        self.since[participant.sid] = time.monotonic()
+
+    def find_participant(self, call: Call, conversation: Conversation) -> Participant:
+        participant = super().find_participant(call, conversation)
+        if time.monotonic() - self.since[participant.sid] > 3:
+            raise self.not_found(call)
+        return participant
+
+
+class Updating(Simulator):
+    """A simulator whose updates pass through `spoil`."""
+
+    def exchange(self, conversation: Conversation, old: Participant, new: Participant) -> None:
+        """Puts the new state of a participant in place of the old one, spoiled."""
+        self.spoil(new)
+        super().exchange(conversation, old, new)
+
+    def spoil(self, participant: Participant) -> None:
+        """Changes the participant in place."""
+
+
+@miniature(rule="C518", about="drops the proxy address when attributes are updated")
+class UpdatesDropProxy(Updating):
+    def spoil(self, participant: Participant) -> None:
+        participant.proxy_address = None
+
+
+@miniature(rule="C518", about="sets the date of creation anew when attributes are updated")
+class UpdatesTouchCreation(Updating):
+    def spoil(self, participant: Participant) -> None:
+        participant.date_created = "2015-12-16T22:18:37Z"
+
+
+@miniature(rule="C518", about="answers an update of attributes with 200 and keeps the old ones")
+class UpdatesNoAttributes(Simulator):
+    def exchange(self, conversation: Conversation, old: Participant, new: Participant) -> None:
+        new.attributes = old.attributes
+        super().exchange(conversation, old, new)

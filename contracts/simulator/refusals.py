@@ -13,6 +13,7 @@ ERRORS: Final[dict[int, tuple[int, str]]] = {
     20007: (400, "Page size too large"),
     20404: (404, "The requested resource was not found"),
     20422: (422, "Invalid Parameter"),
+    20429: (429, "Too Many Requests"),
     20500: (500, "Internal Server Error"),
     50109: (400, "Conversation role not found"),
     50203: (400, "Identity reserved"),

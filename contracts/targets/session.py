@@ -13,12 +13,15 @@ from contracts.errors import ContractError, TargetUnavailable
 from contracts.exchange import Answer, Exchange, Place
 from contracts.targets.basic import authorization
 from contracts.targets.connect import Target
+from contracts.targets.overload import Patience
 from contracts.targets.settings import Credentials
-from contracts.targets.transport import NoAnswer
+from contracts.targets.transport import OVERLOADED, NoAnswer
 from contracts.wire import Request, Response
 
 MISSING_SID = "CH" + "0" * 29 + "404"
 MALFORMED_SID = "CH71"
+SOMEBODY = "participant-contract"
+"""An identity that no server has a reason to refuse."""
 PAGE_SIZE = 100
 MAX_PAGES = 100
 
@@ -36,6 +39,10 @@ class Session:
     _identities: set[str] = field(default_factory=set)
     _users_before: frozenset[str] = frozenset()
     leftovers: list[str] = field(default_factory=list)
+    _patience: Patience = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._patience = Patience(self.target.transport, self._serves_others)
 
     def open(self) -> None:
         """The smoke test: a conversation of our own. Raises TargetUnavailable when that cannot be had."""
@@ -103,7 +110,7 @@ class Session:
         place = place or self.place(case.conversation)
         header = authorization(*credentials) if credentials else self.target.settings.authorization(case)
         try:
-            response, elapsed = self.target.transport.send(self._request(case, place, header))
+            response, elapsed = self._patience.send(self._request(case, place, header))
         except NoAnswer as error:
             return Exchange(case, place, error=str(error), timed_out=error.slow)
         clean = self.target.settings.blot(response)
@@ -113,6 +120,14 @@ class Session:
             self._identities.update(value for name, value in case.fields if name == IDENTITY)
             self._identities.update(_identity_of(Answer(response).object))
         return exchange
+
+    def _serves_others(self) -> bool:
+        """Whether somebody plain is added to a conversation of their own, while others are put off."""
+        sid = self.new_conversation()
+        self._identities.add(SOMEBODY)
+        response = self.call("POST", f"/v1/Conversations/{sid}/Participants", {IDENTITY: SOMEBODY})
+        self.delete_conversation(sid)
+        return response.status not in OVERLOADED
 
     def send_and_lose(self, case: Case, place: Place) -> None:
         """Sends a case and hangs up before the answer."""
@@ -129,21 +144,26 @@ class Session:
         target = f"/v1/Conversations/{segment(place.conversation_sid)}/Participants"
         return Request(case.method, target, tuple(headers), case.content)
 
-    def call(self, method: str, path: str, fields: dict[str, str] | None = None) -> Response:
-        """The answer of an instrument, asked again once. Raises TargetUnavailable when there is none."""
+    def call(
+        self, method: str, path: str, fields: dict[str, str] | None = None, *, anonymous: bool = False
+    ) -> Response:
+        """The answer of an instrument, asked again once. Raises TargetUnavailable when there is none, or 429."""
         settings = self.target.settings
-        headers = [("Authorization", authorization(settings.username, settings.password))]
+        known = [("Authorization", authorization(settings.username, settings.password))]
+        headers = [] if anonymous else known
         if fields is not None:
             headers.append(("Content-Type", "application/x-www-form-urlencoded"))
         request = Request(method, path, tuple(headers), urlencode(fields or {}).encode("ascii"))
         try:
-            return self.target.transport.send(request)[0]
-        except NoAnswer:
-            pass
-        try:
-            return self.target.transport.send(request)[0]
+            try:
+                response = self.target.transport.send(request)[0]
+            except NoAnswer:
+                response = self.target.transport.send(request)[0]
         except NoAnswer as error:
             raise TargetUnavailable(f"no answer to {method} {path} ({error}); is the target healthy?") from None
+        if response.status == 429:
+            raise TargetUnavailable(f"{self.target.transport.origin} stays overloaded (429 to {method} {path})")
+        return response
 
     def fetch(self, conversation_sid: str, key: str) -> Response:
         """The participant with this SID or identity, as the target answers."""
@@ -174,6 +194,12 @@ class Session:
         if old is not None:
             self.delete_conversation(old)
 
+    def set_aside(self, conversation: str) -> Place:
+        """A conversation that keeps whoever is in it until the session is closed; a new one takes its name."""
+        place = self.place(conversation)
+        self.conversations[conversation] = self.new_conversation()
+        return place
+
     def empty(self, conversation: str) -> list[Participant]:
         """Deletes all participants of a conversation, and returns what it found; who will not go is left behind in
         it, and a new conversation takes its name."""
@@ -197,14 +223,19 @@ class Session:
 
     def close(self) -> None:
         """Deletes the conversations and Users that this session made; `leftovers` names what would not go."""
-        for sid in list(self._owned):
-            if not self.delete_conversation(sid):
-                self.leftovers.append(sid)
+        self.leftovers += [sid for sid in list(self._owned) if not self._goes(sid)]
         for sid, identity in list(self._users()):
             ours = identity in self._identities and sid not in self._users_before
             if ours and self.call("DELETE", f"/v1/Users/{sid}").status not in (200, 204, 404):
                 self.leftovers.append(sid)
         self.target.transport.client.close()
+
+    def _goes(self, conversation_sid: str) -> bool:
+        """Whether a conversation is gone at the end; a target that fails now may have another one deleted."""
+        try:
+            return self.delete_conversation(conversation_sid)
+        except TargetUnavailable:
+            return False
 
     def close_quietly(self) -> None:
         """Cleans up as far as a target allows that has failed already."""

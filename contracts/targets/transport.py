@@ -41,11 +41,11 @@ class Transport:
     waited: int = field(default=0, init=False)
     after_send: Callable[[], None] | None = None
 
-    def send(self, request: Request) -> tuple[Response, float]:
+    def send(self, request: Request, tries: int = MAX_TRIES) -> tuple[Response, float]:
         """The response and the seconds it took. Raises NoAnswer, TargetUnavailable (nothing listens there)."""
-        for attempt in range(1, MAX_TRIES + 1):
+        for attempt in range(1, tries + 1):
             response, elapsed = self._send_once(request)
-            if response.status not in OVERLOADED or attempt == MAX_TRIES:
+            if response.status not in OVERLOADED or attempt == tries:
                 break
             self.waited += 1
             self.sleep(_wait(response.header("Retry-After"), attempt))

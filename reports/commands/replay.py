@@ -4,7 +4,7 @@ import os
 
 import click
 
-from contracts import scenario, together
+from contracts import scenario, together, witness
 from contracts.case import Case, Sequence
 from contracts.documents import dump
 from contracts.exchange import Exchange
@@ -58,6 +58,8 @@ def _worst(codes: list[ExitCode]) -> ExitCode:
 
 def _replay(tester: Tester, where: str, case: Case | Sequence) -> ExitCode:
     click.echo(f"{where}: {document_text(dump(case))}")
+    if case.partition == witness.NAME:
+        return _replay_witness(tester.session)
     if case.partition in PROBES:
         return _replay_probe(tester.session, case.partition)
     if isinstance(case, Sequence):
@@ -79,6 +81,14 @@ def _replay_probe(session: Session, name: str) -> ExitCode:
         return ExitCode.INCONCLUSIVE
     click.echo(f"  Answer:     {'; '.join(_answer(exchange, 60) for exchange in probed.exchanges)}")
     return _judgement(probed.violations)
+
+
+def _replay_witness(session: Session) -> ExitCode:
+    """How long it took is not in a document, so the witness is given a minute."""
+    click.echo(f"  Expected:   nothing changes for {witness.PATIENCE:.0f} s")
+    exchange, violations = witness.wait_for_change(session)
+    click.echo(f"  Answer:     {_answer(exchange, 60)}")
+    return _judgement(violations)
 
 
 def _replay_sequence(session: Session, sequence: Sequence) -> ExitCode:

@@ -20,6 +20,7 @@ from contracts.finding import Finding
 from contracts.targets.connect import connect
 from contracts.targets.session import Session
 from contracts.trial import ReadBack, Tester
+from contracts.witness import Witness
 from reports import files, options, profiles, summary, text
 from reports.exit_codes import TO_PYTEST, ExitCode
 from reports.record import Recorder
@@ -31,6 +32,7 @@ from strategies.partition import Partition, Senders, senders
 from strategies.sequences import SequencePartition
 from tests.conformance.campaign import Campaign, Halt, Interrupted
 from tests.conformance.collector import Collector
+from tests.conformance.plays import Plays
 from tests.conformance.progress import Progress
 
 TAG = "participant-contract"
@@ -48,6 +50,7 @@ class Conformance:
     campaign: Campaign
     started: float = field(default_factory=time.monotonic)
     halted: ContractError | None = None
+    witness: Witness | None = None
 
     def leave_out(self, partition: str, reason: str) -> None:
         """Skips the test of a partition that the target cannot be asked about; the owner knows."""
@@ -77,7 +80,9 @@ class Conformance:
         return bool(rules) if self.options.fail_fast else self.options.until in rules
 
     def report(self, findings: list[Finding]) -> None:
-        """Fails the test of a partition with what it found."""
+        """Fails the test of a partition with what it found, or with what happened to the witness meanwhile."""
+        if self.witness is not None and self.witness.is_due:
+            findings = [*findings, *self.watch()]
         if not findings:
             return
         if self.enough():
@@ -86,6 +91,15 @@ class Conformance:
         origin = self.session.target.transport.origin
         shown = [finding_text(entry(finding, origin), None, self.options.target) for finding in findings]
         pytest.fail("\n\n".join(shown), pytrace=False)
+
+    def watch(self) -> list[Finding]:
+        """What happened to the witness since it was added; then there is none any more."""
+        if self.witness is None:
+            return []
+        findings = Plays(self.campaign).watch(self.witness)
+        if findings:
+            self.witness = None
+        return findings
 
 
 class FailFast(ContractError):
@@ -215,7 +229,7 @@ def pytest_runtest_protocol(item: pytest.Item) -> bool | None:
 
 @pytest.hookimpl(wrapper=True)
 def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> Generator[None, object, object]:
-    """What halts the run leaves the partition out."""
+    """What halts the run, or breaks in the suite itself, leaves the partition out."""
     run = pyfuncitem.config.stash[RUN]
     name, rules = _subject(pyfuncitem)
     run.campaign.tally.start(name, rules)
@@ -226,6 +240,10 @@ def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> Generator[None, object, o
         run.campaign.collector = Collector(seen=run.campaign.collector.seen)
         run.campaign.tally.leave_out(name, str(halt.error))
         pytest.skip(str(halt.error))
+    except Exception as error:
+        reason = f"a defect of the suite: {type(error).__name__}: {error} (junit.xml has the traceback)"
+        run.campaign.tally.leave_out(name, reason)
+        raise
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

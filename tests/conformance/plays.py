@@ -2,12 +2,13 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from typing import TypeVar
 
 from hypothesis import HealthCheck, Phase, Verbosity, seed, settings
 from hypothesis.errors import Flaky, HypothesisException
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, precondition, rule, run_state_machine_as_test
 
-from contracts import scenario, together
+from contracts import scenario, together, witness
 from contracts.case import ATTRIBUTES, IDENTITY, Case, Conversation, Op, Sequence, Step
 from contracts.documents import dumps
 from contracts.errors import ContractError
@@ -18,8 +19,11 @@ from contracts.probes import Probed, Unsupported, probe
 from contracts.scenario import Scenario
 from contracts.trial import Result
 from contracts.violations import Violation
-from strategies import sequences
+from contracts.witness import Witness
+from strategies import steps
 from tests.conformance.campaign import CONFIRMATIONS, Campaign, Halt
+
+Made = TypeVar("Made")
 
 STEPS = 12
 """The most steps of a generated sequence."""
@@ -88,7 +92,22 @@ class Plays:
         again = sum(bool(self._guarded(run_once).violations) for _ in range(CONFIRMATIONS))
         return [self._finding(name, failing[0], probed.document, again)]
 
-    def _guarded(self, run_once: Callable[[], Probed]) -> Probed:
+    def admit(self) -> Witness:
+        """Adds a witness. Raises Halt."""
+        admitted = self._guarded(lambda: witness.admit(self.campaign.tester.session))
+        self.record(witness.NAME, [admitted.exchange], [])
+        return admitted
+
+    def watch(self, admitted: Witness) -> list[Finding]:
+        """Looks at a witness, and three times more when it has changed. Raises Halt."""
+        changed = [violation for violation in self._guarded(admitted.look) if violation.fails]
+        if not changed:
+            return []
+        self.record(witness.NAME, [admitted.exchange], changed)
+        again = sum(bool(self._guarded(admitted.look)) for _ in range(CONFIRMATIONS))
+        return [self._finding(witness.NAME, changed[0], witness.DOCUMENT, again)]
+
+    def _guarded(self, run_once: Callable[[], Made]) -> Made:
         try:
             return run_once()
         except Unsupported:
@@ -181,7 +200,7 @@ def _size(sequence: Sequence) -> tuple[int, int]:
 
 def _machine(plays: Plays, partition: str) -> type[RuleBasedStateMachine]:
     """A state machine whose rules are the steps of a sequence; the scenario is the model beside it."""
-    people = sequences.participants(plays.campaign.senders)
+    people = steps.participants(plays.campaign.senders)
 
     class Conversations(RuleBasedStateMachine):
         creates: Bundle[int] = Bundle("creates")
@@ -191,31 +210,31 @@ def _machine(plays: Plays, partition: str) -> type[RuleBasedStateMachine]:
             self.scenario = Scenario(plays.campaign.tester.session, plays.campaign.tester.sids_seen)
             self.steps: list[Step] = []
 
-        @rule(target=creates, person=people, where=sequences.conversations)
+        @rule(target=creates, person=people, where=steps.conversations)
         def create(self, person: Case, where: Conversation) -> int:
-            self.do(sequences.create(person, where))
+            self.do(steps.create(person, where))
             return len(self.steps) - 1
 
         @rule(ref=creates)
         def fetch(self, ref: int) -> None:
-            self.do(sequences.about(Op.FETCH, ref))
+            self.do(steps.about(Op.FETCH, ref))
 
         @rule(ref=creates)
         def delete(self, ref: int) -> None:
-            self.do(sequences.about(Op.DELETE, ref))
+            self.do(steps.about(Op.DELETE, ref))
 
         @rule(ref=creates)
         def update(self, ref: int) -> None:
-            self.do(sequences.update(ref, **{ATTRIBUTES: '{"seat":2}'}))
+            self.do(steps.update(ref, **{ATTRIBUTES: '{"seat":2}'}))
 
-        @rule(where=sequences.conversations)
+        @rule(where=steps.conversations)
         def list(self, where: Conversation) -> None:
-            self.do(sequences.listing(where))
+            self.do(steps.listing(where))
 
         @precondition(lambda self: plays.campaign.can_close and not self.scenario.model.closed)
         @rule()
         def close(self) -> None:
-            self.do(sequences.closing(Conversation.OTHER))
+            self.do(steps.closing(Conversation.OTHER))
 
         def do(self, step: Step) -> None:
             self.steps.append(step)

@@ -34,7 +34,7 @@ class Fake(Transport):
     times: Iterable[float | NoAnswer] = ()
     creates: int = 0
 
-    def send(self, request: Request) -> tuple[Response, float]:
+    def send(self, request: Request, tries: int = 1) -> tuple[Response, float]:
         is_create = request.method == "POST" and request.target.endswith("/Participants")
         elapsed: float | NoAnswer = FAST
         if is_create:

@@ -1,0 +1,40 @@
+"""Overload: are all put off for now (429, 503), which is no finding, or is it one input that is never served?"""
+
+from collections.abc import Callable
+
+from contracts.errors import TargetUnavailable
+from contracts.targets.transport import MAX_TRIES, OVERLOADED, Transport
+from contracts.wire import Request, Response
+
+HURRIED_TRIES = 2
+"""Tries once it is known that the target puts off an input for ever: its shrinking shall not take hours."""
+ROUNDS = 2
+"""How often somebody else must be served, and the input put off again, before that is known."""
+
+
+class Patience:
+    """Waits overload out. `serves_others` tells whether a plain participant is created meanwhile."""
+
+    def __init__(self, transport: Transport, serves_others: Callable[[], bool]) -> None:
+        self.transport = transport
+        self.serves_others = serves_others
+        self.tries = MAX_TRIES
+
+    def send(self, request: Request) -> tuple[Response, float]:
+        """The answer and its seconds; one of overload is about this very request.
+
+        Raises TargetUnavailable when others are put off as well, and NoAnswer.
+        """
+        answer = self.transport.send(request, self.tries)
+        for _ in range(ROUNDS):
+            if answer[0].status not in OVERLOADED:
+                return answer
+            if not self.serves_others():
+                raise TargetUnavailable(
+                    f"{self.transport.origin} stays overloaded ({answer[0].status} to {self.tries} tries); "
+                    "come back later"
+                )
+            answer = self.transport.send(request, 1)
+        if answer[0].status in OVERLOADED:
+            self.tries = HURRIED_TRIES
+        return answer

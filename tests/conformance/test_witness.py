@@ -1,0 +1,20 @@
+"""The witness: what was created when the run began is there when it ends."""
+
+import pytest
+
+from contracts import witness
+from tests.conformance.conftest import Conformance
+from tests.conformance.plays import Plays
+
+
+@pytest.mark.turn(0)
+def test_admission(run: Conformance) -> None:
+    """A participant is added, and from now on looked at between tests."""
+    run.campaign.tally.start(witness.NAME, witness.RULES)
+    run.witness = Plays(run.campaign).admit()
+
+
+@pytest.mark.turn(6)
+def test_witness(run: Conformance) -> None:
+    """It is still there, and as it was."""
+    run.report(run.watch())

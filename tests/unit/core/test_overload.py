@@ -1,0 +1,98 @@
+"""Overload is waited out; who is put off while others are served is refused, who is put off with all is not."""
+
+import itertools
+from collections.abc import Iterator
+
+import httpx
+import pytest
+
+from contracts import trial
+from contracts.case import IDENTITY, Conversation, case
+from contracts.errors import TargetUnavailable
+from contracts.simulator import Simulator
+from contracts.targets.connect import Target, connect
+from contracts.targets.overload import HURRIED_TRIES, ROUNDS
+from contracts.targets.session import SOMEBODY, Session
+from contracts.targets.settings import MOCK
+from contracts.targets.transport import MAX_TRIES, Transport
+
+ALICE = case({IDENTITY: "alice"})
+
+
+class Fake:
+    """A server that creates nothing; `statuses` are those of its answers about alice, `others` about others."""
+
+    def __init__(self, statuses: Iterator[int], others: Iterator[int] | None = None) -> None:
+        self.statuses = statuses
+        self.others = others or itertools.repeat(201)
+        self.asked: list[str] = []
+        self.waits: list[float] = []
+        client = httpx.Client(transport=httpx.MockTransport(self.answer))
+        transport = Transport(client, "https://example.com", sleep=self.waits.append)
+        self.session = Session(Target("fake", MOCK, transport), "test")
+        self.session.conversations[Conversation.EXISTING] = "CH1"
+
+    def answer(self, request: httpx.Request) -> httpx.Response:
+        if request.url.path.endswith("/Conversations"):
+            return httpx.Response(201, json={"sid": "CH2"})
+        if request.method == "DELETE":
+            return httpx.Response(204)
+        alice = request.content == b"Identity=alice"
+        self.asked.append("alice" if alice else request.content.decode().removeprefix("Identity="))
+        return httpx.Response(next(self.statuses if alice else self.others), json={})
+
+    def status(self) -> int:
+        response = self.session.send(ALICE).response
+        assert response is not None
+        return response.status
+
+
+@pytest.mark.parametrize("status", [429, 503])
+def test_who_alone_is_put_off_is_refused(status: int) -> None:
+    """After the usual patience, somebody else is served twice meanwhile; from then on it is quicker."""
+    fake = Fake(itertools.repeat(status))
+    assert fake.status() == status
+    assert fake.asked == ["alice"] * MAX_TRIES + [SOMEBODY, "alice"] * ROUNDS
+    fake.asked.clear()
+    assert fake.status() == status
+    assert fake.asked == ["alice"] * HURRIED_TRIES + [SOMEBODY, "alice"] * ROUNDS
+
+
+@pytest.mark.parametrize("late", range(1, MAX_TRIES + ROUNDS))
+def test_who_is_served_late_is_served(late: int) -> None:
+    """Also after all tries: then the next one is as patient again."""
+    fake = Fake(itertools.chain([429] * late, itertools.repeat(201)))
+    assert fake.status() == 201
+    assert fake.asked.count("alice") == late + 1
+    fake.statuses = itertools.repeat(429)
+    fake.asked.clear()
+    assert fake.status() == 429
+    assert fake.asked[:MAX_TRIES] == ["alice"] * MAX_TRIES
+
+
+def test_when_all_are_put_off_nobody_can_tell() -> None:
+    """503 to everybody."""
+    fake = Fake(itertools.repeat(503), itertools.repeat(503))
+    with pytest.raises(TargetUnavailable, match=r"^https://example.com stays overloaded \(503 to 5 tries\); come"):
+        fake.status()
+
+
+def test_an_instrument_that_is_put_off_tells_nothing() -> None:
+    """429 to a fetch is not the absence of a participant, and 429 to everybody else is no finding either."""
+    fake = Fake(itertools.repeat(429), itertools.repeat(429))
+    with pytest.raises(TargetUnavailable, match=r"stays overloaded \(429 to POST /v1/Conversations/CH2/Part"):
+        fake.status()
+
+
+def test_nobody_is_left_behind_by_asking() -> None:
+    """The other's conversation goes at once, their User with the session."""
+    session = Session(connect("miniature:puts-off-long-identities", {}), "test")
+    session.open()
+    session.target.transport.sleep = lambda seconds: None
+    result = trial.Tester(session).try_case(case({IDENTITY: "a" * 256}))
+    assert [violation.rule.code for violation in result.violations] == ["C205"]
+    simulator = session.target.simulator
+    assert isinstance(simulator, Simulator)
+    assert simulator.leftovers() == {"conversations": 1, "participants": 0, "users": 1}
+    session.close()
+    assert simulator.leftovers() == {"conversations": 0, "participants": 0, "users": 0}
