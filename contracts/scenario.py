@@ -8,7 +8,6 @@ from contracts.checks import judge
 from contracts.checks.state import fetched_is_equal, sid_is_fresh, updated_is_equal
 from contracts.exchange import Answer, Exchange, Place
 from contracts.grammar import identities
-from contracts.grammar.grade import Grade
 from contracts.model import Member, Model
 from contracts.probes import Unsupported
 from contracts.targets.session import Session
@@ -119,7 +118,7 @@ class Scenario:
             return
         yield from fetched_is_equal(self.session, conversation, member.body)
         identity = member.case.get(IDENTITY) or ""
-        if identities.grade(identity) is Grade.GOOD and member.body.get("identity") == identity:
+        if identities.goes_in_a_path(identity) and member.body.get("identity") == identity:
             yield from self._fetch_by_identity(conversation, member, identity)
 
     def _fetch_by_identity(self, conversation: str, member: Member, identity: str) -> Iterator[Violation]:

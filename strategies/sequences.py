@@ -39,7 +39,10 @@ ALICE = case({IDENTITY: "alice"})
 BOB = case({IDENTITY: "bob"})
 RETURNING = case({IDENTITY: "returning"})
 """Somebody who is nowhere else: a server that remembers the deleted must meet them here first."""
-IDENTITIES = ("alice@example.com", "alice.b-c_d", "0", "A", "15017122661", "a" * 256, "a..b", "-a")
+IDENTITIES = (
+    "alice@example.com", "alice.b-c_d", "0", "A", "15017122661", "a" * 256, "a..b", "-a", "José",
+    "山田 太郎", "a b", "a~b",
+)  # fmt: skip
 """Identities of characters that stand for themselves in a path, and the one of Twilio's identity page."""
 ALIKE = (
     ("alice", "alice1"), ("a" * 32 + "b", "a" * 32 + "c"), ("a" * 64 + "b", "a" * 64 + "c"),

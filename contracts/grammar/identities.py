@@ -19,6 +19,7 @@ _USER_SID = re.compile(r"US[0-9a-f]{32}")  # docs: the page of error 50206
 _SID = re.compile(r"(?:[A-Z]{2}|[Uu][Ss])[0-9a-fA-F]{32}")
 # Docs: alice@example.com of the identity page, "IDENTITY" of the samples, and signs that mean nothing in a URL.
 _PLAIN = re.compile(r"(?=.*[A-Za-z0-9])[A-Za-z0-9._-]+(@[A-Za-z0-9._-]+)?")
+_IN_PATH = re.compile(r"[\w.@~-]+(?: [\w.@~-]+)*")
 _COUNTED = ("L", "N", "P", "Zs", "Sm", "Sc")
 
 
@@ -46,6 +47,13 @@ def character_grade(text: str) -> Grade:
     """
     plain = _PLAIN.fullmatch(text) and not _SID.fullmatch(text) and text.lower() not in RESERVED_WORDS
     return Grade.GOOD if plain else Grade.CONTESTED
+
+
+def goes_in_a_path(text: str) -> bool:
+    """Whether a URL that names a participant by this identity means nobody else: letters of any script, digits,
+    `.`, `_`, `-`, `@`, `~` and single spaces inside. The participant page advises against most other signs, which
+    have a meaning in URLs; and a text that looks like a SID is one there."""
+    return _IN_PATH.fullmatch(text) is not None and not _SID.fullmatch(text) and text.strip(".") != ""
 
 
 def looks_like_user_sid(text: str) -> bool:

@@ -117,6 +117,14 @@ class FindsByBeginning(Simulator):
         return super().find_participant(call, conversation)
 
 
+@miniature(rule="C513", about="does not decode identities beyond ASCII in a path")
+class FindsAsciiOnly(Simulator):
+    def find_participant(self, call: Call, conversation: Conversation) -> Participant:
+        if not call.names[1].isascii():
+            raise self.not_found(call)
+        return super().find_participant(call, conversation)
+
+
 @miniature(rule="C513", about="remembers whom it did not find, and does not look again")
 class RemembersMisses(Simulator):
     def __init__(self, **settings: Any) -> None:

@@ -110,3 +110,16 @@ def test_too_long_is_bad_whatever_the_characters() -> None:
 def test_a_megabyte_is_graded_in_one_pass(unit: str) -> None:
     """Long runs of marks, which make normalisation quadratic, do not."""
     assert identities.grade("a" + unit * (10**6 // len(unit))) in (Grade.CONTESTED, Grade.BAD)
+
+
+@pytest.mark.parametrize(
+    ("text", "goes"),
+    [
+        *((text, True) for text in ("a", "alice@example.com", "a b", "José da Silva", "山田", "a~b", "-", "0", "a..b")),
+        *((text, False) for text in ("", ".", "..", "a/b", "a\\b", "a%b", "a+b", "a?b", "a#b", "a:b", "a&b")),
+        *((text, False) for text in (" a", "a ", "a  b", "a\tb", "a\n", "a\0", "MB" + HEX, "us" + HEX)),
+    ],
+)  # fmt: skip
+def test_what_goes_in_a_path(text: str, goes: bool) -> None:
+    """What no URL takes for something else."""
+    assert identities.goes_in_a_path(text) is goes
