@@ -115,7 +115,7 @@ def test_a_megabyte_is_graded_in_one_pass(unit: str) -> None:
 @pytest.mark.parametrize(
     ("text", "goes"),
     [
-        *((text, True) for text in ("a", "alice@example.com", "a b", "José da Silva", "山田", "a~b", "-", "0", "a..b")),
+        *((text, True) for text in ("a", "alice@example.com", "a b", "José da Silva", "山田", "a~b", "-", "a..b")),
         *((text, False) for text in ("", ".", "..", "a/b", "a\\b", "a%b", "a+b", "a?b", "a#b", "a:b", "a&b")),
         *((text, False) for text in (" a", "a ", "a  b", "a\tb", "a\n", "a\0", "MB" + HEX, "us" + HEX)),
     ],
