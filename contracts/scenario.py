@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from contracts.case import IDENTITY, Case, Conversation, Op, Sequence, Step
 from contracts.checks import judge
-from contracts.checks.state import fetched_is_equal, sid_is_fresh, updated_is_equal
+from contracts.checks.state import differs, fetched_is_equal, sid_is_fresh, updated_is_equal
 from contracts.exchange import Answer, Exchange, Place
 from contracts.grammar import identities
 from contracts.model import Member, Model
@@ -123,9 +123,12 @@ class Scenario:
 
     def _fetch_by_identity(self, conversation: str, member: Member, identity: str) -> Iterator[Violation]:
         response = self.session.fetch(conversation, identity)
-        sid = (Answer(response).object or {}).get("sid")
+        body = Answer(response).object or {}
+        sid = body.get("sid")
         if response.status != 200 or sid != member.sid:
             yield broken("C513", expected=f"200 with {member.sid}", actual=f"{response.status} with {show(sid)}")
+        else:
+            yield from differs("C513", "fetched by identity", member.body, body)
 
     def _delete(self, conversation: str, ref: int) -> Iterator[Violation]:
         response = self.session.delete(conversation, self.model.members[ref].sid)

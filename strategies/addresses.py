@@ -83,7 +83,7 @@ WORDS = {
 }
 """Texts that are no address, except that RCS has senders with such names."""
 
-UNKNOWN_CHANNELS = ("nonsense:", "phone:", "pstn:", "twilio:", "whatsap:", "number:")
+UNKNOWN_CHANNELS = ("nonsense:", "phone:", "pstn:", "twilio:", "whatsap:", "number:", "fax:")
 """Prefixes of no channel, for both addresses of a pair."""
 
 UNKNOWN_PREFIXES = {

@@ -30,10 +30,10 @@ def created_is_readable(session: Session, exchange: Exchange) -> Iterator[Violat
     if len(listed) != 1:
         yield broken("C503", expected=f"{sid} in the list, once", actual=f"{len(listed)} times")
     for participant in listed[:1]:
-        yield from _differs("C503", "listed", created, participant)
+        yield from differs("C503", "listed", created, participant)
 
 
-def _differs(code: str, how: str, created: Participant, found: Participant) -> Iterator[Violation]:
+def differs(code: str, how: str, created: Participant, found: Participant) -> Iterator[Violation]:
     """The first property that does not read as it did on creation."""
     for name in PROPERTIES:
         if name in created and not same(name, created[name], found.get(name)):
@@ -49,7 +49,7 @@ def fetched_is_equal(session: Session, conversation: str, created: Participant) 
     if response.status != 200 or fetched is None:
         yield broken("C502", expected="200 with the participant", actual=f"{response.status} to a fetch by SID")
         return
-    yield from _differs("C502", "fetched", created, fetched)
+    yield from differs("C502", "fetched", created, fetched)
 
 
 _UPDATED = {"Attributes": "attributes", "Identity": "identity", "RoleSid": "role_sid"}

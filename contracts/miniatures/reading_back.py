@@ -125,6 +125,20 @@ class FindsAsciiOnly(Simulator):
         return super().find_participant(call, conversation)
 
 
+@miniature(rule="C513", about="fetches by identity what was fetched first, updated or not")
+class RemembersFetches(Simulator):
+    def __init__(self, **settings: Any) -> None:
+        super().__init__(**settings)
+        self.answers: dict[str, Response] = {}
+
+    def fetch_participant(self, call: Call) -> Response:
+        if call.names[1].startswith("MB"):
+            return super().fetch_participant(call)
+        if call.path not in self.answers:
+            self.answers[call.path] = super().fetch_participant(call)
+        return self.answers[call.path]
+
+
 @miniature(rule="C513", about="remembers whom it did not find, and does not look again")
 class RemembersMisses(Simulator):
     def __init__(self, **settings: Any) -> None:

@@ -75,6 +75,33 @@ def test_a_wrong_server_is_called_wrong_by_its_rule_and_replayed(tmp_path: Path,
     assert MOCK.password not in done.stdout + (tmp_path / "out" / "run.ndjson").read_text()
 
 
+def test_who_vanishes_later_is_noticed_and_replayed(tmp_path: Path) -> None:
+    """The witness sees it in the run, and a replay waits for it."""
+    name = "forgets-after-a-while"
+    done = run("run", "--target", f"miniature:{name}", "--out", "out", "--until", "C502", cwd=tmp_path)
+    assert done.returncode == 1, done.stdout
+    (found,) = [found for found in summary(tmp_path / "out")["findings"] if found["rule"] == "C502"]
+    assert (found["partition"], found["confirmed"]) == ("kept-while-the-run-lasts", "3/3")
+    again = run("replay", f"out/findings/{found['id']}.json", "--target", f"miniature:{name}", cwd=tmp_path)
+    assert again.returncode == 1, again.stdout
+    assert "C502" in again.stdout
+
+
+def test_a_defect_of_the_suite_is_no_verdict_on_the_target(tmp_path: Path) -> None:
+    """Exit code 4, and the partition in which it broke was not run."""
+    plugin = "def pytest_runtest_setup(item):\n    from contracts import probes\n    probes.PROBES.clear()\n"
+    (tmp_path / "breaking.py").write_text(plugin)
+    options = ("--profile", "quick", "--out", "out", "--", "-p", "breaking", "-k", "other-account")
+    path = f"{Path(__file__).parents[3]}{os.pathsep}{tmp_path}"
+    done = run("run", *options, cwd=tmp_path, PYTHONPATH=path)
+    assert done.returncode == 4, done.stdout + done.stderr
+    found = summary(tmp_path / "out")
+    assert found["verdict"] == "inconclusive"
+    (left,) = found["not_run"]
+    assert left["partition"] == "other-account"
+    assert left["reason"].startswith("a defect of the suite: KeyError: 'other-account'")
+
+
 def test_a_server_on_loopback_conforms_and_is_left_empty(tmp_path: Path) -> None:
     """Conversations, participants and Users are gone afterwards."""
     with served() as server:
