@@ -123,6 +123,8 @@ def _load_step(document: object, before: list[Step]) -> Step:
         if isinstance(ref, bool) or not isinstance(ref, int) or ref not in creates:
             raise UsageError(f"'ref' must be the number of an earlier create, one of {creates} (got {_show(ref)})")
     body = {key: value for key, value in document.items() if key not in ("op", "ref")}
+    if op is not Op.CREATE and "body_base64" in body:
+        raise UsageError(f"'body_base64' must be that of a create (got one for {op.value!r}); give 'fields'")
     if op is not Op.CREATE:
         body.setdefault("fields", [])
     case = _load_case(body)

@@ -153,8 +153,8 @@ def _may_clash(one: Case, other: Case) -> bool:
     normalisation; the same pair in another conversation (error 50416 and its support article disagree); the same
     number in another spelling."""
     if one.conversation == other.conversation:
-        identities = one.get(IDENTITY), other.get(IDENTITY)
-        if all(identities) and _folded(identities[0] or "") == _folded(identities[1] or ""):
+        mine, others = one.get(IDENTITY), other.get(IDENTITY)
+        if mine and others and _folded(mine) == _folded(others):
             return not _same(one, other, IDENTITY)
     pairs = [(one.get(name), other.get(name)) for name in (ADDRESS, PROXY_ADDRESS)]
     return all(a and b and addresses.same_number(a, b) for a, b in pairs)

@@ -49,4 +49,5 @@ def broken(code: str, *, expected: str, actual: str) -> Violation:
 def show(value: object, limit: int = 120) -> str:
     """A value for one line of a message, cut to `limit` characters."""
     text = repr(value)
-    return text if len(text) <= limit else f"{text[: limit - 30]}... ({len(text)} characters)"
+    note = f"... ({len(text)} characters)"
+    return text if len(text) <= limit else text[: max(limit - len(note), 1)] + note

@@ -201,6 +201,10 @@ WRONG: dict[str, tuple[Any, str]] = {
     "op of another type": ({"steps": [{"op": []}]}, OP([])),
     "fetch of nothing": ({"steps": [CREATE, {"op": "fetch"}]}, REF("[0]", "None")),
     "update of nothing": ({"steps": [{"op": "update"}]}, REF("[]", "None")),
+    "update with bytes": (
+        {"steps": [CREATE, {"op": "update", "ref": 0, "body_base64": ""}]},
+        "'body_base64' must be that of a create (got one for 'update'); give 'fields'",
+    ),
     "delete of itself": ({"steps": [CREATE, {"op": "delete", "ref": 1}]}, REF("[0]", "1")),
     "ref to a fetch": ({"steps": [CREATE, {"op": "fetch", "ref": 0}, {"op": "fetch", "ref": 1}]}, REF("[0]", "1")),
     "ref true": ({"steps": [CREATE, {"op": "fetch", "ref": False}]}, REF("[0]", "False")),

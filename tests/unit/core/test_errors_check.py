@@ -76,7 +76,7 @@ FITTING: list[tuple[int, Case]] = [
 
 
 def label(value: object) -> str:
-    # No brackets: mutmut hands the ids back to pytest.
+    # No backslashes: mutmut hands the ids back to pytest.
     return value.content.decode()[:60] if isinstance(value, Case) else str(value)
 
 
