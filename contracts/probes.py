@@ -136,7 +136,8 @@ def strangers(session: Session, place: Place) -> Probed:
 def by_unique_name(session: Session, place: Place) -> Probed:
     """C311, C401, C502, C505: addressed by its unique name, it is the same conversation, and no less closed.
 
-    The name may stand for the SID in a URL (twilio-oai, unique_name); of participants nobody says so: 404 will do.
+    The name may stand for the SID in a URL (twilio-oai, unique_name); of participants nobody says so: a refusal
+    will do.
     """
     name = f"participant-contract-{place.conversation_sid[-12:]}"
     path = f"/v1/Conversations/{place.conversation_sid}"
@@ -145,7 +146,7 @@ def by_unique_name(session: Session, place: Place) -> Probed:
     named = replace(place, conversation_sid=name)
     stranger = replace(ALICE, auth=Auth.NONE)
     sent = [replace(session.send(one, named), place=place) for one in (stranger, ALICE)]
-    found = judge(sent[0], Expectation(Outcome.REJECT, (401, 404), (), ("C401",)))
+    found = judge(sent[0], Expectation(Outcome.REJECT, (), (), ("C401",)))
     found += judge(sent[1], Expectation(Outcome.UNSPECIFIED))
     if sent[1].accepted:
         found += created_is_readable(session, sent[1])
