@@ -1,141 +1,19 @@
 """A session cleans up what it made and nothing else, and says so when a target cannot be used."""
 
 import json
-from collections.abc import Callable
 from dataclasses import replace
 
 import httpx
 import pytest
 
-from contracts.case import ADDRESS, FORM, IDENTITY, PROXY_ADDRESS, Auth, Body, Case, Conversation, case
+from contracts.case import FORM, IDENTITY, Auth, Body, Case, Conversation, case
 from contracts.errors import TargetUnavailable
-from contracts.simulator import Simulator
 from contracts.targets.basic import authorization
-from contracts.targets.connect import Target, connect
-from contracts.targets.session import MALFORMED_SID, MISSING_SID, PAGE_SIZE, Session, segment
+from contracts.targets.connect import connect
+from contracts.targets.session import MALFORMED_SID, MISSING_SID, Session, segment
 from contracts.targets.settings import MOCK, MOCK_TOKEN
-from contracts.targets.transport import Transport
 from contracts.wire import Response
-
-ALICE, BOB = case({IDENTITY: "alice"}), case({IDENTITY: "bob"})
-PAIR = case({ADDRESS: "+15558675310", PROXY_ADDRESS: "+15017122661"})
-NOTHING = {"conversations": 0, "participants": 0, "users": 0}
-
-
-def opened(target: str = "mock") -> Session:
-    """A session with a target in process, opened."""
-    session = Session(connect(target, {}), "test")
-    session.open()
-    return session
-
-
-def simulator_of(session: Session) -> Simulator:
-    assert session.target.simulator is not None
-    return session.target.simulator
-
-
-def session_with(answer: Callable[[httpx.Request], httpx.Response]) -> Session:
-    """A session with a target that answers so."""
-    client = httpx.Client(transport=httpx.MockTransport(answer))
-    return Session(Target("fake", MOCK, Transport(client, "https://example.com", sleep=lambda _: None)), "test")
-
-
-def test_everything_is_cleaned_up() -> None:
-    """Conversations of every kind, participants, and the Users that new identities brought."""
-    session = opened()
-    for one in (ALICE, BOB, PAIR, replace(ALICE, conversation=Conversation.OTHER)):
-        assert session.send(one).accepted
-    assert session.has_closed_conversation()
-    assert simulator_of(session).leftovers() == {"conversations": 3, "participants": 4, "users": 2}
-    session.close()
-    assert simulator_of(session).leftovers() == NOTHING
-    assert session.leftovers == []
-
-
-def test_what_was_there_before_stays() -> None:
-    """Conversations and Users of others, even of an identity that a case names."""
-    before = opened()
-    before.send(ALICE)
-    session = Session(before.target, "test")
-    session.open()
-    for one in (ALICE, BOB):
-        assert session.send(one).accepted
-    session.close()
-    assert list(simulator_of(session).users) == ["alice"]
-    assert simulator_of(session).leftovers() == {"conversations": 1, "participants": 1, "users": 1}
-
-
-def test_users_of_others_who_come_meanwhile_stay() -> None:
-    """Only identities that this session gave are its own."""
-    session = opened()
-    other = Session(session.target, "somebody else")
-    other.open()
-    other.send(BOB)
-    session.send(ALICE)
-    session.close()
-    assert list(simulator_of(session).users) == ["bob"]
-
-
-def test_a_user_is_forgotten_if_it_is_our_own() -> None:
-    """One that was there before, or that somebody else brought, stays."""
-    session = opened()
-    other = Session(session.target, "somebody else")
-    other.open()
-    other.send(BOB)
-    session.send(ALICE)
-    late = Session(session.target, "late")
-    late.open()
-    late.send(ALICE)
-    for identity in ("alice", "bob", "nobody"):
-        late.forget_user(identity)
-    assert list(simulator_of(session).users) == ["bob", "alice"]
-    for identity in ("alice", "bob"):
-        session.forget_user(identity)
-    assert list(simulator_of(session).users) == ["bob"]
-
-
-def test_an_identity_that_comes_back_changed_is_cleaned_up_too() -> None:
-    """A server that folds identities makes a User whom the case does not name."""
-    session = opened("miniature:lowers-identities")
-    assert session.send(case({IDENTITY: "ALICE"})).accepted
-    session.close()
-    assert simulator_of(session).leftovers() == NOTHING
-
-
-def test_a_lost_answer_is_cleaned_up_too() -> None:
-    """What nobody read may have been done."""
-    session = opened()
-    session.send_and_lose(ALICE, session.place(Conversation.EXISTING))
-    assert simulator_of(session).leftovers()["users"] == 1
-    session.close()
-    assert simulator_of(session).leftovers() == NOTHING
-
-
-def test_many_users_are_cleaned_up() -> None:
-    """Over as many pages as there are."""
-    session = opened()
-    for number in range(PAGE_SIZE + 5):
-        assert session.send(case({IDENTITY: f"person-{number}"})).accepted
-    assert len(session.participants(session.conversations[Conversation.EXISTING])) == PAGE_SIZE + 5
-    session.close()
-    assert simulator_of(session).leftovers() == NOTHING
-
-
-class Stubborn(Session):
-    """A session that cannot delete conversations."""
-
-    def delete_conversation(self, sid: str) -> bool:
-        return False
-
-
-def test_what_does_not_go_is_named() -> None:
-    """A conversation that cannot be deleted is left over; the rest goes."""
-    session = Stubborn(connect("mock", {}), "test")
-    session.open()
-    session.send(ALICE)
-    session.close()
-    assert session.leftovers == [session.conversations[Conversation.EXISTING]]
-    assert simulator_of(session).leftovers()["users"] == 0
+from tests.unit.core.sessions import ALICE, NOTHING, opened, session_with, simulator_of
 
 
 @pytest.mark.parametrize("status", [401, 403])
