@@ -38,15 +38,15 @@ QUIET = ["-q", "--no-header", "-p", "no:cacheprovider", "-p", "no:unraisableexce
 class Proof:
     """One server under the suite. `rule` is what it breaks, "" for a latitude; `noticed` are rules of findings.
 
-    `cases` and `seconds` go to the first violation, -1 without one; `duration` is in seconds.
+    `cases` and `seconds` go to the first violation, and are `None` without one; `duration` is in seconds.
     """
 
     name: str
     rule: str
     verdict: str
     noticed: tuple[str, ...]
-    cases: int
-    seconds: float
+    cases: int | None
+    seconds: float | None
     duration: float
 
     @property
@@ -138,10 +138,10 @@ def _proof(name: str, out: Path) -> Proof:
     return Proof(name, rule, found["verdict"], noticed, cases, seconds, found["duration_s"])
 
 
-def _first_violation(record: Path) -> tuple[int, float]:
+def _first_violation(record: Path) -> tuple[int, float] | tuple[None, None]:
     """How many cases and seconds it took."""
     with suppress(OSError, UsageError):
         for entry in read(record).records:
             if any(RULES[code].level.fails_a_run for code in entry.get("violations", ())):
                 return entry["n"], entry["at_s"]
-    return -1, -1.0
+    return None, None

@@ -42,9 +42,9 @@ def command(
     def done(one: Proof) -> None:
         nonlocal count
         count += 1
-        if not as_json:
-            click.echo(f"[{count:>{len(str(len(chosen)))}}/{len(chosen)}] {_row(one)}")
-            sys.stdout.flush()
+        # Progress of a document goes beside it.
+        click.echo(f"[{count:>{len(str(len(chosen)))}}/{len(chosen)}] {_row(one)}", err=as_json)
+        sys.stdout.flush()
 
     proofs = proof.prove(chosen, options, jobs=jobs, over_http=over_http, done=done)
     click.echo(json.dumps(_document(proofs), indent=2) if as_json else "\n".join(_closing(proofs)))
@@ -64,7 +64,8 @@ def _row(one: Proof) -> str:
         return f"{mark} {one.name:<40} {one.verdict} {' '.join(one.noticed)} in {one.duration:.0f} s"
     others = [code for code in one.noticed if code != one.rule]
     noticed = f"{one.rule if one.rule in one.noticed else 'missed ' + one.rule} {' '.join(others)}".strip()
-    return f"{mark} {one.name:<40} {noticed:<10} {one.cases} cases, {one.seconds:.1f} s"
+    first = "no violation" if one.seconds is None else f"{one.cases} cases, {one.seconds:.1f} s"
+    return f"{mark} {one.name:<40} {noticed:<10} {first}"
 
 
 def _closing(proofs: Sequence[Proof]) -> list[str]:
@@ -72,7 +73,7 @@ def _closing(proofs: Sequence[Proof]) -> list[str]:
     right = [one for one in proofs if not one.rule]
     lines = [""]
     if wrong:
-        seconds = sorted(one.seconds for one in wrong if one.seconds >= 0) or [0.0]
+        seconds = sorted(one.seconds for one in wrong if one.seconds is not None) or [0.0]
         held = sum(one.holds for one in wrong)
         lines.append(f"{held} of {len(wrong)} wrong servers were noticed by the rule that they break,")
         lines.append(f"after {median(seconds):.1f} s in the median, {seconds[-1]:.1f} s at most.")

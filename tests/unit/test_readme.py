@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from contracts.miniatures import LATITUDES, MINIATURES, groups
 from tests.unit.runs.support import COMMAND, ENVIRONMENT, clean_environment
 
 ROOT = Path(__file__).parents[2]
@@ -71,3 +72,13 @@ def test_schemathesis_runs_against_the_served_simulator(command: str, tmp_path: 
             assert done.returncode == 0, done.stdout + done.stderr
         finally:
             server.terminate()
+
+
+def test_the_proof_that_readme_tells_of_is_that_of_all_servers() -> None:
+    """Who adds a server proves anew: CI proves a share of them each time, and README says what the whole gave."""
+    wrong = re.search(r"each of the (\d+) wrong servers", README)
+    right = re.search(r"The (\d+) choices of the right servers,\s+put together to (\d+) servers", README)
+    assert wrong is not None
+    assert right is not None
+    assert int(wrong[1]) == len(MINIATURES)
+    assert [int(right[1]), int(right[2])] == [len(LATITUDES), len(groups())]
