@@ -77,7 +77,7 @@ def test_schemathesis_runs_against_the_served_simulator(command: str, tmp_path: 
 def test_the_proof_that_readme_tells_of_is_that_of_all_servers() -> None:
     """Who adds a server proves anew: CI proves a share of them each time, and README says what the whole gave."""
     wrong = re.search(r"each of the (\d+) wrong servers", README)
-    right = re.search(r"The (\d+) choices of the right servers,\s+put together to (\d+) servers", README)
+    right = re.search(r"The (\d+)\s+choices of the right servers, put together to (\d+) servers", README)
     assert wrong is not None
     assert right is not None
     assert int(wrong[1]) == len(MINIATURES)
