@@ -42,7 +42,7 @@ class Halt(BaseException):
 
 
 class OutOfBudget(ContractError):
-    """The run may send no more requests, or has no more time. Exit code 3."""
+    """The run may send no more requests, or has no more time. Exit code 3, unless every partition had its turn."""
 
 
 class Interrupted(ContractError):

@@ -30,11 +30,13 @@ from reports.tally import Tally
 from reports.text import finding_text
 from strategies.partition import Partition, Senders, senders
 from strategies.sequences import SequencePartition
-from tests.conformance.campaign import Campaign, Halt, Interrupted
+from tests.conformance.campaign import Campaign, Halt, Interrupted, OutOfBudget
 from tests.conformance.collector import Collector
 from tests.conformance.plays import Plays
 from tests.conformance.progress import Progress
 
+FURTHER = 6
+"""From this turn on tests try more of what has had its turn already: a budget may end there."""
 TAG = "participant-contract"
 """The conversations of every run are named after it, so that they can be told from others."""
 
@@ -197,12 +199,27 @@ def campaign(run: Conformance) -> Campaign:
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """One test for each partition."""
+    """One test for each partition; of those that generate cases, for each that has such."""
     if "partition" in metafunc.fixturenames:
         run = metafunc.config.stash.get(RUN, None)
         known = run.campaign.senders if run else Senders()
-        todo = metafunc.module.partitions(known)
+        generating = metafunc.definition.originalname == "test_generated"
+        todo = [one for one in metafunc.module.partitions(known) if not generating or one.cases is not None]
         metafunc.parametrize("partition", todo, ids=[partition.name for partition in todo])
+
+
+def _turn(item: pytest.Item) -> int:
+    """When it is a test's turn; one without a mark comes last."""
+    return int(getattr(item.get_closest_marker("turn"), "args", (9,))[0])
+
+
+def _leave_out(item: pytest.Item, error: ContractError) -> None:
+    """What is left out because of `error`: by choice when a finding was enough, or when a budget ended after every
+    partition had its turn."""
+    run = item.config.stash[RUN]
+    name, further = _subject(item)[0], _turn(item) >= FURTHER
+    chosen = isinstance(error, FailFast) or (isinstance(error, OutOfBudget) and further)
+    run.campaign.tally.leave_out(f"{name} (more cases)" if further else name, str(error), chosen=chosen)
 
 
 def _subject(item: pytest.Item) -> tuple[str, tuple[str, ...]]:
@@ -219,7 +236,7 @@ def pytest_runtest_protocol(item: pytest.Item) -> bool | None:
     if run.halted is None:
         return None
     reason = str(run.halted)
-    run.campaign.tally.leave_out(_subject(item)[0], reason, chosen=isinstance(run.halted, FailFast))
+    _leave_out(item, run.halted)
     path, line, _ = item.location
     # Reported at once: setting up and tearing down hundreds of tests that do nothing would take a second.
     skipped = pytest.TestReport(item.nodeid, item.location, {}, "skipped", (path, line or 0, reason), "setup")
@@ -238,7 +255,7 @@ def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> Generator[None, object, o
     except Halt as halt:
         run.halted = halt.error
         run.campaign.collector = Collector(seen=run.campaign.collector.seen)
-        run.campaign.tally.leave_out(name, str(halt.error))
+        _leave_out(pyfuncitem, halt.error)
         pytest.skip(str(halt.error))
     except Exception as error:
         reason = f"a defect of the suite: {type(error).__name__}: {error} (junit.xml has the traceback)"
@@ -246,9 +263,15 @@ def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> Generator[None, object, o
         raise
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Cheap and telling tests first."""
-    items.sort(key=lambda item: getattr(item.get_closest_marker("turn"), "args", (9,))[0])
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Cheap and telling tests first. Those that a budget may end are in another order with every random seed, so
+    that each comes to its end in some night."""
+    run = config.stash.get(RUN, None)
+    places = list(range(len(items)))
+    if run is not None and not run.campaign.profile.deterministic:
+        random.Random(run.seed).shuffle(places)
+    order = {item: place for item, place in zip(items, places, strict=True) if _turn(item) >= FURTHER}
+    items.sort(key=lambda item: (_turn(item), order.get(item, 0)))
 
 
 def pytest_collection_finish(session: pytest.Session) -> None:

@@ -14,7 +14,7 @@ def test_admission(run: Conformance) -> None:
     run.witness = Plays(run.campaign).admit()
 
 
-@pytest.mark.turn(6)
+@pytest.mark.turn(7)
 def test_witness(run: Conformance) -> None:
     """It is still there, and as it was."""
     run.report(run.watch())

@@ -151,6 +151,29 @@ def test_a_spent_budget_is_inconclusive(tmp_path: Path) -> None:
     assert any("budget" in entry["reason"] for entry in summary(tmp_path / "out")["not_run"])
 
 
+def test_a_budget_may_end_when_every_partition_had_its_turn(tmp_path: Path) -> None:
+    """Exit code 0, and what more there would have been is named; in another order with every seed."""
+    (tmp_path / "plugin.py").write_text(
+        "import pytest\n"
+        "@pytest.hookimpl(tryfirst=True)\n"
+        "def pytest_runtest_call(item):\n"
+        "    if 'test_generated' in item.name:\n"
+        "        item.funcargs['campaign'].budget = 1\n"
+    )
+    path = f"{Path(__file__).parents[3]}{os.pathsep}{tmp_path}"
+    unfinished = []
+    for seed in ("1", "2"):
+        options = ("--profile", "nightly", "--seed", seed, "--out", seed, "--", "-p", "plugin", "-k", "identity")
+        done = run("run", *options, cwd=tmp_path, PYTHONPATH=path)
+        assert done.returncode == 0, done.stdout
+        found = summary(tmp_path / seed)
+        assert found["verdict"] == "conforms"
+        unfinished.append([entry["partition"] for entry in found["not_run"]])
+    assert all(name.endswith(" (more cases)") for name in unfinished[0])
+    assert unfinished[0] != unfinished[1]
+    assert sorted(unfinished[0]) == sorted(unfinished[1])
+
+
 @pytest.mark.parametrize(
     ("arguments", "environment", "code", "words"),
     [
