@@ -59,10 +59,11 @@ def accepted() -> tuple[Partition, ...]:
 
 
 def exhaustive() -> tuple[Partition, ...]:
-    """Every length that an identity may have, and every letter: some servers are wrong about just one."""
+    """Every length that an identity may have, every letter, every sign: some servers are wrong about just one."""
     return (
         _good("every-length", ("a" * length for length in range(1, 257)), None, rules="C205 C301"),
         _open("every-letter", characters.identities()),
+        _open("every-sign", characters.signed_identities()),
     )
 
 

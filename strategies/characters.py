@@ -10,6 +10,7 @@ from functools import cache
 
 _LETTERS = {"Lu", "Ll", "Lt", "Lo", "Lm", "Nd"}
 _UNUSED = {"Cn", "Co", "Cs", "Cc"}
+_SPACES = {"Zs", "Zl", "Zp"}
 _SAMPLED = (
     "CJK UNIFIED",
     "CJK COMPATIBILITY",
@@ -45,6 +46,14 @@ def identities() -> tuple[str, ...]:
         and (ord(char) % 50 == 0 or not unicodedata.name(char, "").startswith(_SAMPLED))
     )
     return tuple(text for text in _packed(letters, IDENTITY_BYTES) if unicodedata.is_normalized("NFC", text))
+
+
+@cache
+def signed_identities() -> tuple[str, ...]:
+    """Identities that hold every sign, symbol, mark, number and format character of the world: what is no letter,
+    no digit, no space and no control."""
+    signs = (char for char in _all() if unicodedata.category(char) not in _LETTERS | _UNUSED | _SPACES)
+    return tuple(_packed(signs, IDENTITY_BYTES))
 
 
 @cache

@@ -36,6 +36,12 @@ class FailsAtAstralCharacters(Choosy):
         return re.search("[\U00010000-\U0010ffff]", participant.identity or "") is not None
 
 
+@miniature(rule="C901", about="fails at one emoji in an identity")
+class FailsAtOneEmoji(Choosy):
+    def chosen(self, participant: Participant) -> bool:
+        return "\U0001fae0" in (participant.identity or "")
+
+
 @miniature(rule="C901", about="fails at NUL in an identity")
 class FailsAtNul(Choosy):
     def chosen(self, participant: Participant) -> bool:

@@ -1,0 +1,36 @@
+"""Every character is sent once: by its category, in an identity or in a string of JSON."""
+
+import sys
+import unicodedata
+
+from strategies import characters
+
+EVERY = map(chr, range(sys.maxunicode + 1))
+ASSIGNED = {char for char in EVERY if unicodedata.category(char) not in ("Cn", "Co", "Cs")}
+
+
+def of(*categories: str) -> set[str]:
+    return {char for char in ASSIGNED if unicodedata.category(char).startswith(categories)}
+
+
+def test_every_sign_is_in_an_identity() -> None:
+    """Punctuation, symbols, marks, numbers that are no digits, and formats; no identity is too long or of spaces."""
+    sent = set("".join(characters.signed_identities()))
+    assert sent == of("P", "S", "M", "Nl", "No", "Cf")
+    assert all(0 < len(text.encode()) <= 256 for text in characters.signed_identities())
+
+
+def test_every_letter_is_in_an_identity_but_of_large_scripts() -> None:
+    """Those are sampled; what NFC changes is sent elsewhere."""
+    sent = set("".join(characters.identities()))
+    assert sent <= of("L", "Nd")
+    missed = {char for char in of("Lu", "Ll", "Lt", "Nd") - sent if unicodedata.is_normalized("NFC", f"a{char}a")}
+    assert missed == set()
+    assert len(sent) > 20_000
+
+
+def test_every_character_is_in_a_string_of_json() -> None:
+    """As it is, except for those that must be escaped."""
+    sent = set("".join(characters.json_strings()))
+    assert sent >= ASSIGNED - of("Cc") - {'"', "\\"}
+    assert all(len(text.encode()) <= 4000 for text in characters.json_strings())
