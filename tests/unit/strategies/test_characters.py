@@ -14,7 +14,7 @@ def of(*categories: str) -> set[str]:
 
 
 def test_every_sign_is_in_an_identity() -> None:
-    """Punctuation, symbols, marks, numbers that are no digits, and formats; no identity is too long or of spaces."""
+    """Punctuation, symbols, marks, numbers that are no digits, formats; no identity is too long or of spaces."""
     sent = set("".join(characters.signed_identities()))
     assert sent == of("P", "S", "M", "Nl", "No", "Cf")
     assert all(0 < len(text.encode()) <= 256 for text in characters.signed_identities())
