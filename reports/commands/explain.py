@@ -6,8 +6,10 @@ from difflib import get_close_matches
 
 import click
 
+from contracts import witness
 from contracts.errors import UsageError
 from contracts.miniatures import MINIATURES
+from contracts.probes import PROBES
 from contracts.rules import RULES, Level, Rule
 from reports.text import WIDTH
 from strategies.sampling import partitions
@@ -43,14 +45,20 @@ def _lines(rule: Rule) -> Iterator[str]:
     yield f"{rule.code} {rule.title}"
     yield _wrapped("-> ", f"{rule.quote} [{rule.source}]")
     yield _wrapped("Level:      ", f"{rule.level}: {_MEANING[rule.level]}")
-    exercised = [name for name, partition in partitions().items() if rule.code in partition.rules]
-    yield _wrapped("Partitions: ", ", ".join(exercised) or "judged in every partition where it applies")
+    yield _wrapped("Partitions: ", ", ".join(_exercised(rule)) or "judged in every partition where it applies")
     wrong = [miniature for miniature in MINIATURES.values() if miniature.rule == rule.code]
     yield "  Miniatures:" + ("" if wrong else " none")
     for miniature in wrong:
         yield textwrap.fill(
             f"{miniature.name}: {miniature.about}", WIDTH, initial_indent="    ", subsequent_indent="      "
         )
+
+
+def _exercised(rule: Rule) -> Iterator[str]:
+    yield from (name for name, partition in partitions().items() if rule.code in partition.rules)
+    yield from (name for name, (code, _) in PROBES.items() if code == rule.code)
+    if rule.code in witness.RULES:
+        yield witness.NAME
 
 
 def _wrapped(label: str, text: str) -> str:

@@ -57,6 +57,20 @@ def test_a_rule_is_explained() -> None:
     assert all(word in shown for word in ("->", "documented", "identity-too-long", "Miniatures:"))
 
 
+@pytest.mark.parametrize(
+    ("code", "partition"),
+    [
+        ("C229", "identity-too-long"),
+        ("C507", "added-again"),
+        ("C404", "other-account"),
+        ("C503", "kept-while-the-run-lasts"),
+    ],
+)
+def test_whatever_exercises_a_rule_is_named(code: str, partition: str) -> None:
+    """Cases, sequences, probes and the witness."""
+    assert partition in call("explain", code).output
+
+
 def test_unknown_codes_are_wrong_usage() -> None:
     """Near codes are offered."""
     failed = call("explain", "C2O7").exception
