@@ -99,6 +99,7 @@ BROKEN: dict[str, tuple[str, Callable[[], Exchange]]] = {
     "role empty": ("C106", lambda: alice(role_sid="")),
     "created null": ("C107", lambda: alice(date_created=None)),
     "created in words": ("C107", lambda: alice(date_created="Wed, 16 Dec 2015 22:18:37 GMT")),
+    "created with a space": ("C107", lambda: alice(date_created=shifted().replace("T", " "))),
     "created without a zone": ("C107", lambda: alice(date_created=shifted()[:-1])),
     "updated empty": ("C107", lambda: alice(date_updated="")),
     "url null": ("C108", lambda: alice(url=None)),

@@ -57,6 +57,7 @@ UNUSUAL: dict[str, Callable[[], Exchange]] = {
         SMS.with_field(ADDRESS, "+1٥٥٥8675310"), address="+15558675310"
     ),
     "short code": lambda: created(SMS.with_field(ADDRESS, "12345")),
+    "short code alone, of a type of its own": lambda: bound(case({ADDRESS: "12345"}), type="mms"),
     "address of another channel": lambda: created(SMS.with_field(ADDRESS, "messenger:1 234 567 890")),
     "sender of RCS": lambda: created(RCS.with_field(ADDRESS, "rcs:my_agent")),
     # media types and encodings

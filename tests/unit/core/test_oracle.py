@@ -68,6 +68,7 @@ CODES: dict[str, tuple[int, ...]] = {
     "identity of 257": (50207,),
     "identity like a User SID": (50206,),
     "bad address": (50407,),
+    "bad projected address": (50439,),
     "bad proxy": (50408,),
     "equal": (50409,),
     "other channel": (50414,),
