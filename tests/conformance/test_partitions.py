@@ -9,7 +9,7 @@ from contracts.finding import Finding
 from strategies import catalogue
 from strategies.partition import Partition, Senders
 from tests.conformance.campaign import Campaign, Halt, OutOfBudget
-from tests.conformance.conftest import Conformance
+from tests.conformance.conformance import Conformance
 
 
 def partitions(senders: Senders) -> tuple[Partition, ...]:

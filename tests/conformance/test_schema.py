@@ -5,7 +5,7 @@ import pytest
 from contracts import schema_judge
 from strategies import schema_cases
 from tests.conformance.campaign import Campaign
-from tests.conformance.conftest import Conformance
+from tests.conformance.conformance import Conformance
 
 
 @pytest.mark.turn(4)

@@ -8,7 +8,7 @@ from contracts.probes import PROBES, Unsupported
 from strategies import sequences
 from strategies.partition import Senders
 from strategies.sequences import SequencePartition
-from tests.conformance.conftest import Conformance
+from tests.conformance.conformance import Conformance
 from tests.conformance.plays import Plays
 
 

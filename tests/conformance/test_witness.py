@@ -3,7 +3,7 @@
 import pytest
 
 from contracts import witness
-from tests.conformance.conftest import Conformance
+from tests.conformance.conformance import Conformance
 from tests.conformance.plays import Plays
 
 

@@ -1,0 +1,87 @@
+"""One run within one pytest session: what a test may ask of it, and how it fails."""
+
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+
+from contracts.case import Conversation
+from contracts.errors import ContractError
+from contracts.finding import Finding
+from contracts.targets.session import Session
+from contracts.witness import Witness
+from reports import options
+from reports.summary import entry
+from reports.text import finding_text
+from strategies.partition import Partition
+from strategies.sequences import SequencePartition
+from tests.conformance.campaign import Campaign
+from tests.conformance.plays import Plays
+
+
+@dataclass(slots=True)
+class Conformance:
+    """One run within one pytest session."""
+
+    options: options.RunOptions
+    out: Path
+    seed: int
+    session: Session
+    campaign: Campaign
+    started: float = field(default_factory=time.monotonic)
+    halted: ContractError | None = None
+    witness: Witness | None = None
+
+    def leave_out(self, partition: str, reason: str) -> None:
+        """Skips the test of a partition that the target cannot be asked about; the owner knows."""
+        self.campaign.tally.leave_out(partition, reason, chosen=True)
+        pytest.skip(reason)
+
+    def obstacle(self, partition: Partition | SequencePartition) -> str | None:
+        """Why a partition cannot be tried: a sender that the account does not own, no closed conversation."""
+        if partition.channel is not None and not getattr(self.campaign.senders, partition.channel):
+            return f"no {partition.channel} sender in CONTRACT_PROXY_ADDRESSES"
+        closed = isinstance(partition, Partition) and any(
+            case.conversation == Conversation.CLOSED for case in partition.examples
+        )
+        if closed and not self.session.has_closed_conversation():
+            return "the target did not close a conversation (POST State=closed)"
+        return None
+
+    def skip_unless_possible(self, partition: Partition | SequencePartition) -> None:
+        """Skips the test of a partition that cannot be tried."""
+        obstacle = self.obstacle(partition)
+        if obstacle is not None:
+            self.leave_out(partition.name, obstacle)
+
+    def enough(self) -> bool:
+        """Whether what was found is what the run was to find."""
+        rules = {finding.rule for finding in self.campaign.tally.findings}
+        return bool(rules) if self.options.fail_fast else self.options.until in rules
+
+    def report(self, findings: list[Finding]) -> None:
+        """Fails the test of a partition with what it found, or with what happened to the witness meanwhile."""
+        if self.witness is not None and self.witness.is_due:
+            findings = [*findings, *self.watch()]
+        if not findings:
+            return
+        if self.enough():
+            option = "--fail-fast" if self.options.fail_fast else f"--until {self.options.until}"
+            self.halted = FailFast(f"ended with the first finding, as {option} asks")
+        origin = self.session.target.transport.origin
+        shown = [finding_text(entry(finding, origin), None, self.options.target) for finding in findings]
+        pytest.fail("\n\n".join(shown), pytrace=False)
+
+    def watch(self) -> list[Finding]:
+        """What happened to the witness since it was added; then there is none any more."""
+        if self.witness is None:
+            return []
+        findings = Plays(self.campaign).watch(self.witness)
+        if findings:
+            self.witness = None
+        return findings
+
+
+class FailFast(ContractError):
+    """A finding is enough."""
