@@ -14,8 +14,8 @@ import click
 
 from contracts.errors import ContractError, TargetUnavailable, UsageError
 from reports.exit_codes import ExitCode
-from reports.files import RecordingError
-from reports.text import plain
+from reports.renderings.text import plain
+from reports.runs.files import RecordingError
 
 COMMANDS = {
     "run": "reports.commands.run",

@@ -6,12 +6,13 @@ from typing import TypeVar
 from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis.strategies import SearchStrategy
 
-from contracts import case
+from contracts.cases import case
 from contracts.errors import UsageError
 from contracts.targets.settings import MOCK_SENDERS
-from strategies import catalogue, sequences
-from strategies.partition import Partition, senders
-from strategies.sequences import SequencePartition
+from strategies.partitions import catalogue
+from strategies.partitions.partition import Partition, senders
+from strategies.sequences import catalogue as sequences
+from strategies.sequences.catalogue import SequencePartition
 
 Drawn = TypeVar("Drawn")
 

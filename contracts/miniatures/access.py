@@ -2,11 +2,11 @@
 
 from dataclasses import replace
 
+from contracts.exchanges.wire import Request, Response
 from contracts.miniatures.registry import miniature
 from contracts.simulator import Refusal, Simulator
 from contracts.simulator.reading import Call
 from contracts.simulator.state import Conversation, Participant
-from contracts.wire import Request, Response
 
 
 @miniature(rule="C236", about="answers 400 to a conversation that does not exist")

@@ -2,7 +2,7 @@
 
 import re
 
-from contracts.case import ADDRESS
+from contracts.cases.case import ADDRESS
 from contracts.miniatures.registry import miniature
 from contracts.simulator import Refusal, Simulator
 from contracts.simulator.reading import Form

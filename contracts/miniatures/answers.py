@@ -4,12 +4,12 @@ import json
 from datetime import UTC, datetime
 from typing import Any
 
+from contracts.exchanges.wire import Request, Response
 from contracts.miniatures.bases import Answering, Rewriting
 from contracts.miniatures.registry import miniature
 from contracts.simulator import Simulator
 from contracts.simulator.rendering import Body
 from contracts.simulator.state import Participant
-from contracts.wire import Request, Response
 
 
 @miniature(rule="C101", about="answers 200 to a creation")

@@ -3,10 +3,10 @@
 import json
 from typing import Any
 
+from contracts.exchanges.wire import Request, Response
 from contracts.simulator import Refusal, Simulator
 from contracts.simulator.rendering import Body
 from contracts.simulator.state import Conversation, Participant
-from contracts.wire import Request, Response
 
 
 class Answering(Simulator):

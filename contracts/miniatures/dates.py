@@ -3,7 +3,7 @@
 import re
 from datetime import UTC, datetime
 
-from contracts.case import DATE_CREATED, DATE_UPDATED
+from contracts.cases.case import DATE_CREATED, DATE_UPDATED
 from contracts.miniatures.registry import miniature
 from contracts.simulator import Simulator
 from contracts.simulator.reading import Form

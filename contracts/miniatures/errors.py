@@ -1,9 +1,9 @@
 """Wrong refusals: their media type and body (C111 to C114, C118, C239, C241)."""
 
+from contracts.exchanges.wire import Request, Response
 from contracts.miniatures.registry import miniature
 from contracts.simulator import Refusal, Simulator
 from contracts.simulator.rendering import Body
-from contracts.wire import Request, Response
 
 
 @miniature(rule="C111", about="refuses without a code")

@@ -3,12 +3,12 @@
 import re
 import time
 
+from contracts.exchanges.wire import Request, Response
 from contracts.miniatures.bases import Choosy, depth, loaded
 from contracts.miniatures.registry import miniature
 from contracts.simulator import Hangup, Refusal, Simulator
 from contracts.simulator.reading import Call
 from contracts.simulator.state import Conversation, Participant
-from contracts.wire import Request, Response
 
 DELAY = 3.0
 """Seconds that slow servers take."""

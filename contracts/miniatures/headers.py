@@ -1,11 +1,11 @@
 """Wrong headers of an answer, or wrong about headers of a request (C102, C115, C116)."""
 
-from contracts.case import Pairs
+from contracts.cases.case import Pairs
+from contracts.exchanges.wire import Request, Response
 from contracts.miniatures.registry import miniature
 from contracts.simulator import Refusal, Simulator
 from contracts.simulator.reading import Call
 from contracts.simulator.state import Participant
-from contracts.wire import Request, Response
 
 
 @miniature(rule="C115", about="says yes where true or false is documented")

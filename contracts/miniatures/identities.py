@@ -5,7 +5,7 @@ import re
 import unicodedata
 from urllib.parse import quote, unquote
 
-from contracts.case import ADDRESS, ATTRIBUTES, IDENTITY, PROJECTED_ADDRESS, PROXY_ADDRESS
+from contracts.cases.case import ADDRESS, ATTRIBUTES, IDENTITY, PROJECTED_ADDRESS, PROXY_ADDRESS
 from contracts.miniatures.registry import miniature
 from contracts.simulator import Refusal, Simulator
 from contracts.simulator.reading import Form

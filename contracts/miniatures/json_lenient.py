@@ -2,11 +2,11 @@
 
 import re
 
+from contracts.exchanges.wire import Response
 from contracts.miniatures.bases import Lenient
 from contracts.miniatures.registry import miniature
 from contracts.simulator import Simulator
 from contracts.simulator.reading import Call
-from contracts.wire import Response
 
 # A string, kept as it is, or what the pattern after it is meant for.
 _STRING = r'"(?:[^"\\]|\\.)*"'

@@ -7,13 +7,13 @@ from typing import Any
 
 import phonenumbers
 
-from contracts.case import ATTRIBUTES, DATE_CREATED, DATE_UPDATED, FIELDS, ROLE_SID
+from contracts.cases.case import ATTRIBUTES, DATE_CREATED, DATE_UPDATED, FIELDS, ROLE_SID
+from contracts.exchanges.wire import Request
 from contracts.miniatures.bases import Strict, depth
 from contracts.miniatures.registry import latitude
 from contracts.simulator import Refusal, Simulator
 from contracts.simulator.reading import Call, Form
 from contracts.simulator.state import Conversation, Participant
-from contracts.wire import Request
 
 SAMPLES = ("+15558675310", "+15558675311", "+15017122661", "+12025552661")
 """Numbers of published samples, which need not be assigned."""

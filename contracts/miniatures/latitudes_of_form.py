@@ -4,13 +4,13 @@ import json
 from datetime import datetime
 from typing import Any
 
-from contracts.case import Pairs
+from contracts.cases.case import Pairs
+from contracts.exchanges.wire import Request, Response
 from contracts.miniatures.bases import Answering, depth, loaded
 from contracts.miniatures.registry import latitude
 from contracts.simulator import Refusal, Simulator
 from contracts.simulator.rendering import Body
 from contracts.simulator.state import Conversation, Participant
-from contracts.wire import Request, Response
 
 
 @latitude(about="writes bodies over many lines, keys in alphabetical order, and characters as they are")

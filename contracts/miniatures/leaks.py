@@ -1,11 +1,11 @@
 """Wrong about what an answer may tell, and about what an answer is (C904 to C906)."""
 
+from contracts.exchanges.wire import Request, Response
 from contracts.miniatures.registry import miniature
 from contracts.simulator import Refusal, Simulator
 from contracts.simulator.reading import Call
 from contracts.simulator.rendering import Body
 from contracts.simulator.state import Participant
-from contracts.wire import Request, Response
 
 
 @miniature(rule="C904", about="says in an error which token would have been right")

@@ -2,11 +2,11 @@
 
 from typing import Any
 
+from contracts.exchanges.wire import Request, Response
 from contracts.miniatures.registry import miniature
 from contracts.simulator import Refusal, Simulator
 from contracts.simulator.reading import Call
 from contracts.simulator.state import Conversation, Participant, digest
-from contracts.wire import Request, Response
 
 
 class Undiscerning(Simulator):

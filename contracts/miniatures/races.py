@@ -3,10 +3,10 @@
 import time
 from typing import Any
 
+from contracts.exchanges.wire import Request, Response
 from contracts.miniatures.registry import miniature
 from contracts.simulator import Refusal, Simulator
 from contracts.simulator.state import Conversation, Participant
-from contracts.wire import Request, Response
 
 PAUSE = 0.003
 """Seconds between looking and storing: long enough for another thread to have its turn."""

@@ -3,12 +3,12 @@
 import time
 from typing import Any
 
+from contracts.exchanges.wire import Request, Response
 from contracts.miniatures.registry import miniature
 from contracts.simulator import Refusal, Simulator
 from contracts.simulator.reading import Call
 from contracts.simulator.rendering import Body
 from contracts.simulator.state import Conversation, Participant
-from contracts.wire import Request, Response
 
 
 class Fetching(Simulator):

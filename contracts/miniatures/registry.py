@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from contracts.errors import UsageError
-from contracts.rules import RULES
+from contracts.promises.rules import RULES
 from contracts.simulator import Simulator
 
 Kind = TypeVar("Kind", bound=type[Simulator])

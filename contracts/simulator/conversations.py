@@ -3,12 +3,12 @@
 import re
 from collections.abc import Callable
 
-from contracts.case import DATE_CREATED, DATE_UPDATED
+from contracts.cases.case import DATE_CREATED, DATE_UPDATED
+from contracts.exchanges.wire import Response
 from contracts.simulator.pages import Pages
 from contracts.simulator.reading import Call, Form
 from contracts.simulator.refusals import Refusal
 from contracts.simulator.state import CLOSED, Conversation
-from contracts.wire import Response
 
 STATES = ("initializing", "inactive", "active", CLOSED)
 

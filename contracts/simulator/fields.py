@@ -10,7 +10,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta, timezone
 from typing import NoReturn
 
-from contracts.case import (
+from contracts.cases.case import (
     ADDRESS,
     ATTRIBUTES,
     DATE_CREATED,
@@ -21,10 +21,10 @@ from contracts.case import (
     ROLE_SID,
     WEBHOOK_HEADER,
 )
+from contracts.exchanges.wire import Request
 from contracts.simulator.reading import Form, Reading
 from contracts.simulator.refusals import Refusal
 from contracts.simulator.state import CLOSED, Conversation, Participant
-from contracts.wire import Request
 
 # RFC 3339, section 5.6, with a numeric offset of at most 23:59.
 _DATE = re.compile(

@@ -4,11 +4,11 @@ from collections.abc import Callable, Sequence
 from typing import TypeVar
 from urllib.parse import parse_qsl
 
+from contracts.exchanges.wire import Response
 from contracts.simulator.memory import Memory
 from contracts.simulator.reading import Call
 from contracts.simulator.refusals import Refusal
 from contracts.simulator.rendering import Body
-from contracts.wire import Response
 
 Item = TypeVar("Item")
 

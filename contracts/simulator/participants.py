@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from contracts.case import (
+from contracts.cases.case import (
     ATTRIBUTES,
     DATE_CREATED,
     DATE_UPDATED,
@@ -11,11 +11,11 @@ from contracts.case import (
     PROXY_ADDRESS,
     ROLE_SID,
 )
+from contracts.exchanges.wire import Request, Response
 from contracts.simulator.pages import Pages
 from contracts.simulator.reading import Call
 from contracts.simulator.refusals import Refusal
 from contracts.simulator.state import Conversation, Participant
-from contracts.wire import Request, Response
 
 UPDATABLE = (IDENTITY, PROXY_ADDRESS, PROJECTED_ADDRESS, ATTRIBUTES, DATE_CREATED, DATE_UPDATED, ROLE_SID)
 

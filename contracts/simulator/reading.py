@@ -7,9 +7,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from contracts.case import FORM
+from contracts.cases.case import FORM
+from contracts.exchanges.wire import Request
 from contracts.simulator.refusals import Refusal
-from contracts.wire import Request
 
 Form = dict[str, str]
 

@@ -3,10 +3,10 @@
 import json
 from typing import Any
 
-from contracts.recorded import Recording, by_name
+from contracts.exchanges.wire import Request, Response, first
+from contracts.simulator.recorded import Recording, by_name
 from contracts.simulator.refusals import Refusal
 from contracts.simulator.state import Conversation, Participant, User, digest
-from contracts.wire import Request, Response, first
 
 Body = dict[str, Any]
 

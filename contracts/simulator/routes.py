@@ -5,11 +5,11 @@ from datetime import UTC, datetime
 from threading import Lock
 from typing import Final
 
+from contracts.exchanges.wire import Request, Response
 from contracts.simulator.conversations import Conversations
 from contracts.simulator.participants import Participants
 from contracts.simulator.reading import Call
 from contracts.simulator.refusals import Refusal
-from contracts.wire import Request, Response
 
 ACCOUNT_SID = "AC" + "a" * 32
 AUTH_TOKEN = "b" * 32

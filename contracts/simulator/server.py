@@ -7,9 +7,9 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from types import TracebackType
 from typing import Any, Self
 
+from contracts.exchanges.wire import Request, Response
 from contracts.simulator.refusals import Hangup
 from contracts.simulator.routes import Simulator
-from contracts.wire import Request, Response
 
 HOST = "127.0.0.1"
 BODY_LIMIT = 16 * 1024 * 1024

@@ -10,11 +10,11 @@ import httpx
 import respx
 
 from contracts.errors import UsageError
+from contracts.exchanges.wire import Request
 from contracts.miniatures import named
 from contracts.simulator import Hangup, Simulator
 from contracts.targets.settings import MOCK, Settings, from_environment
 from contracts.targets.transport import Transport
-from contracts.wire import Request
 
 MOCK_HOST = "conversations.twilio.com"
 

@@ -3,8 +3,8 @@
 from collections.abc import Callable
 
 from contracts.errors import TargetUnavailable
+from contracts.exchanges.wire import Request, Response
 from contracts.targets.transport import MAX_TRIES, OVERLOADED, Transport
-from contracts.wire import Request, Response
 
 HURRIED_TRIES = 2
 """Tries once it is known that the target puts off an input for ever: its shrinking shall not take hours."""

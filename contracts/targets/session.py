@@ -6,20 +6,19 @@ Everything beside the operation under test (conversations, fetch, list, delete, 
 import contextlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from urllib.parse import quote, urlencode
+from urllib.parse import urlencode
 
-from contracts.case import IDENTITY, Case, Conversation
+from contracts.cases.case import IDENTITY, Case, Conversation
+from contracts.cases.paths import MALFORMED_SID, MISSING_SID, segment
 from contracts.errors import ContractError, TargetUnavailable
-from contracts.exchange import Answer, Exchange, Place
+from contracts.exchanges.exchange import Answer, Exchange, Place
+from contracts.exchanges.wire import Request, Response
 from contracts.targets.basic import authorization
 from contracts.targets.connect import Target
 from contracts.targets.overload import Patience
 from contracts.targets.settings import Credentials
 from contracts.targets.transport import OVERLOADED, NoAnswer
-from contracts.wire import Request, Response
 
-MISSING_SID = "CH" + "0" * 29 + "404"
-MALFORMED_SID = "CH71"
 SOMEBODY = "participant-contract"
 """An identity that no server has a reason to refuse."""
 PAGE_SIZE = 100
@@ -269,11 +268,6 @@ def _echoes(response: Response, header: str | None) -> bool:
 def _path_of(url: str) -> str:
     """The path and query of a page's URL: pages are asked of the target, whatever host the URL names."""
     return "/" + url.split("://", 1)[-1].partition("/")[2]
-
-
-def segment(text: str) -> str:
-    """Text as one segment of a path: percent-encoded, and dots too where clients would resolve them."""
-    return text.replace(".", "%2E") if set(text) == {"."} else quote(text, safe="")
 
 
 def _identity_of(body: Participant | None) -> Iterator[str]:

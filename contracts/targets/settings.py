@@ -5,12 +5,12 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from contracts.case import Auth, Case
+from contracts.cases.case import Auth, Case
 from contracts.errors import UsageError
-from contracts.grammar import addresses, sids
-from contracts.grammar.grade import Grade
+from contracts.exchanges.wire import Response
+from contracts.promises.grammar import addresses, sids
+from contracts.promises.grammar.grade import Grade
 from contracts.targets.basic import authorization
-from contracts.wire import Response
 
 MOCK_ACCOUNT = "ACaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
 MOCK_TOKEN = "c94fb2d06e8a7135" * 2

@@ -14,7 +14,7 @@ from functools import lru_cache
 import httpx
 
 from contracts.errors import ContractError, TargetUnavailable
-from contracts.wire import Request, Response
+from contracts.exchanges.wire import Request, Response
 
 OVERLOADED = (429, 503)
 MAX_TRIES = 5

@@ -1,1 +1,1 @@
-"""The commands of `contract`, one module each."""
+"""One module for each command of `contract`; `reports.cli` names them. May import every other room."""

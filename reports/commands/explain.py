@@ -6,12 +6,12 @@ from difflib import get_close_matches
 
 import click
 
-from contracts import witness
 from contracts.errors import UsageError
 from contracts.miniatures import MINIATURES
-from contracts.probes import PROBES
-from contracts.rules import RULES, Level, Rule
-from reports.text import WIDTH
+from contracts.promises.rules import RULES, Level, Rule
+from contracts.trials import witness
+from contracts.trials.probes import PROBES
+from reports.renderings.text import WIDTH
 from strategies.sampling import partitions
 
 _MEANING = {

@@ -5,11 +5,11 @@ from typing import Any
 
 import click
 
-from contracts.case import Case, Sequence
-from contracts.expectation import Expectation
-from contracts.model import expect_steps
-from contracts.oracle import expect
-from reports.inputs import read_all
+from contracts.cases.case import Case, Sequence
+from contracts.promises.expectation import Expectation
+from contracts.promises.model import expect_steps
+from contracts.promises.oracle import expect
+from reports.commands.inputs import read_all
 
 
 @click.command("predict")

@@ -11,10 +11,10 @@ from statistics import median
 import click
 
 from contracts.errors import UsageError
-from reports import proof
+from reports.choices.options import from_mapping
 from reports.exit_codes import ExitCode
-from reports.options import from_mapping
-from reports.proof import Proof
+from reports.proving import proof
+from reports.proving.proof import Proof
 
 
 @click.command("prove")

@@ -4,22 +4,22 @@ import os
 
 import click
 
-from contracts import scenario, together, witness
-from contracts.case import Case, Sequence
-from contracts.documents import dump
-from contracts.exchange import Exchange
-from contracts.expectation import Expectation
-from contracts.model import expect_steps
-from contracts.probes import PROBES, Unsupported, probe
-from contracts.rules import RULES
+from contracts.cases.case import Case, Sequence
+from contracts.cases.documents import dump
+from contracts.exchanges.exchange import Exchange
+from contracts.judging.violations import Violation
+from contracts.promises.expectation import Expectation
+from contracts.promises.model import expect_steps
+from contracts.promises.rules import RULES
 from contracts.targets.connect import connect
 from contracts.targets.session import Session
-from contracts.trial import ReadBack, Tester
-from contracts.violations import Violation
-from reports import options as run_options
+from contracts.trials import scenario, together, witness
+from contracts.trials.probes import PROBES, Unsupported, probe
+from contracts.trials.trial import ReadBack, Tester
+from reports.choices import options as run_options
+from reports.commands.inputs import read_all
 from reports.exit_codes import ExitCode
-from reports.inputs import read_all
-from reports.text import cut, document_text, plain
+from reports.renderings.text import cut, document_text, plain
 
 TAG = "participant-contract replay"
 """The name of the conversations that a replay makes, and deletes again."""

@@ -5,8 +5,8 @@ from dataclasses import asdict
 
 import click
 
-from contracts import trace
-from contracts.rules import RULES, Rule
+from contracts.promises import trace
+from contracts.promises.rules import RULES, Rule
 
 
 @click.command("rules")

@@ -3,7 +3,6 @@
 import os
 import signal
 import subprocess
-import sys
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
@@ -13,15 +12,14 @@ from typing import Any
 
 import click
 
-import reports
 from contracts.errors import UsageError
 from contracts.targets.connect import connect
-from reports import summary
+from reports.choices.options import OPTIONS, from_mapping
 from reports.exit_codes import ExitCode, of_pytest
-from reports.options import OPTIONS, RunOptions, from_mapping, make_out, to_arguments
+from reports.runs import summary
+from reports.runs.folder import make_out
+from reports.runs.launch import pytest_command
 
-HOME = Path(reports.__file__).parent.parent
-TESTS = HOME / "tests" / "conformance"
 PYTEST_INTERRUPTED = 2
 """pytest's own exit status; it has the same for errors of collection."""
 
@@ -67,24 +65,6 @@ def command(ctx: click.Context, /, **given: object) -> int:
         with suppress(OSError):
             out.rmdir()  # only goes when it is empty: pytest did not get so far as to run anything
     return code
-
-
-def pytest_command(options: RunOptions, arguments: list[str]) -> list[str]:
-    """The command line that runs the conformance tests, whatever the current directory holds."""
-    return [sys.executable, "-P", "-m", "pytest", *pytest_arguments(options, arguments)]
-
-
-def pytest_arguments(options: RunOptions, arguments: list[str]) -> list[str]:
-    """What pytest is told. Findings are no assertions of tests: nothing is rewritten, nothing traced."""
-    settings = HOME / "pyproject.toml"
-    return [
-        # The closing summary tells the findings, rule by rule.
-        *(str(TESTS), "--assert=plain", "--tb=no", "-rN"),
-        # In an installed copy there is no pyproject.toml, and that of the current directory is somebody else's.
-        *("-c", str(settings if settings.is_file() else os.devnull), "--rootdir", str(HOME)),
-        *to_arguments(options),
-        *arguments,
-    ]
 
 
 def _verdict(out: Path) -> str | None:

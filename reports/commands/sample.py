@@ -2,7 +2,7 @@
 
 import click
 
-from contracts.documents import dumps
+from contracts.cases.documents import dumps
 from strategies.sampling import Sample, named, sample, sample_of_all
 
 DEFAULT = 10

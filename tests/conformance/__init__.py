@@ -1,0 +1,1 @@
+"""The main job as a pytest plugin: collection, turns, progress and exit codes. The engine is `tests/campaign`."""

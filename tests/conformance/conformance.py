@@ -6,18 +6,18 @@ from pathlib import Path
 
 import pytest
 
-from contracts.case import Conversation
+from contracts.cases.case import Conversation
 from contracts.errors import ContractError
-from contracts.finding import Finding
+from contracts.judging.finding import Finding
 from contracts.targets.session import Session
-from contracts.witness import Witness
-from reports import options
-from reports.summary import entry
-from reports.text import finding_text
-from strategies.partition import Partition
-from strategies.sequences import SequencePartition
-from tests.conformance.campaign import Campaign
-from tests.conformance.plays import Plays
+from contracts.trials.witness import Witness
+from reports.choices import options
+from reports.renderings.text import finding_text
+from reports.runs.summary import entry
+from strategies.partitions.partition import Partition
+from strategies.sequences.catalogue import SequencePartition
+from tests.campaign.campaign import Campaign
+from tests.campaign.plays import Plays
 
 
 @dataclass(slots=True)

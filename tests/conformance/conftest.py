@@ -15,15 +15,17 @@ import pytest
 from contracts.errors import ContractError, TargetUnavailable, UsageError
 from contracts.targets.connect import connect
 from contracts.targets.session import Session
-from contracts.trial import ReadBack, Tester
-from reports import files, options, profiles, summary, text
+from contracts.trials.trial import ReadBack, Tester
+from reports.choices import options, profiles
 from reports.exit_codes import TO_PYTEST, ExitCode
-from reports.record import Recorder
-from reports.renderings import write_renderings
-from reports.tally import Tally
-from strategies.partition import Senders, senders
-from tests.conformance.campaign import Campaign, Halt, Interrupted, OutOfBudget
-from tests.conformance.collector import Collector
+from reports.renderings import text
+from reports.renderings.every import write_renderings
+from reports.runs import files, folder, summary
+from reports.runs.record import Recorder
+from reports.runs.tally import Tally
+from strategies.partitions.partition import Senders, senders
+from tests.campaign.campaign import Campaign, Halt, Interrupted, OutOfBudget
+from tests.campaign.collector import Collector
 from tests.conformance.conformance import Conformance, FailFast
 from tests.conformance.progress import Progress
 
@@ -62,7 +64,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
 def _open(chosen: options.RunOptions) -> Conformance:
     target = connect(chosen.target, os.environ, timeout=chosen.timeout)
-    out = options.make_out(chosen)
+    out = folder.make_out(chosen)
     started = datetime.now(UTC)
     seed = chosen.seed if chosen.seed is not None else _seed(profiles.profile(chosen.profile))
     session = Session(target, f"{TAG} {started:%Y-%m-%dT%H:%M:%SZ}")
@@ -251,7 +253,7 @@ def _write(run: Conformance) -> summary.Summary:
     campaign.recorder.__exit__(None, None, None)
     summary.write(run.out, found, campaign.tally.findings)
     write_renderings(run.out, found)
-    options.point_latest(run.out)
+    folder.point_latest(run.out)
     return found
 
 

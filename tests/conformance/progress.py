@@ -4,9 +4,9 @@ import time
 
 import pytest
 
-from contracts.rules import RULES
-from reports import text
-from tests.conformance.campaign import Campaign
+from contracts.promises.rules import RULES
+from reports.renderings import text
+from tests.campaign.campaign import Campaign
 
 REDRAWN_EVERY = 0.1
 """Seconds between two drawings on a terminal."""

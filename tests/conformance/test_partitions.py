@@ -5,10 +5,10 @@ from itertools import count
 
 import pytest
 
-from contracts.finding import Finding
-from strategies import catalogue
-from strategies.partition import Partition, Senders
-from tests.conformance.campaign import Campaign, Halt, OutOfBudget
+from contracts.judging.finding import Finding
+from strategies.partitions import catalogue
+from strategies.partitions.partition import Partition, Senders
+from tests.campaign.campaign import Campaign, Halt, OutOfBudget
 from tests.conformance.conformance import Conformance
 
 

@@ -2,9 +2,9 @@
 
 import pytest
 
-from contracts import schema_judge
-from strategies import schema_cases
-from tests.conformance.campaign import Campaign
+from contracts.judging import schema_judge
+from strategies.partitions import schema_cases
+from tests.campaign.campaign import Campaign
 from tests.conformance.conformance import Conformance
 
 

@@ -4,12 +4,12 @@ from dataclasses import dataclass
 
 import pytest
 
-from contracts.probes import PROBES, Unsupported
-from strategies import sequences
-from strategies.partition import Senders
-from strategies.sequences import SequencePartition
+from contracts.trials.probes import PROBES, Unsupported
+from strategies.partitions.partition import Senders
+from strategies.sequences import catalogue as sequences
+from strategies.sequences.catalogue import SequencePartition
+from tests.campaign.plays import Plays
 from tests.conformance.conformance import Conformance
-from tests.conformance.plays import Plays
 
 
 def partitions(senders: Senders) -> tuple[SequencePartition, ...]:

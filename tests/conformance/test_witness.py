@@ -2,9 +2,9 @@
 
 import pytest
 
-from contracts import witness
+from contracts.trials import witness
+from tests.campaign.plays import Plays
 from tests.conformance.conformance import Conformance
-from tests.conformance.plays import Plays
 
 
 @pytest.mark.turn(0)

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-from contracts.case import FORM, encode_form
+from contracts.cases.case import FORM, encode_form
+from contracts.exchanges.wire import Request, Response
 from contracts.simulator import ACCOUNT_SID, AUTH_TOKEN, Simulator
-from contracts.wire import Request, Response
 
 SMS = {"MessagingBinding.Address": "+15558675310", "MessagingBinding.ProxyAddress": "+15017122661"}
 GROUP = {"MessagingBinding.ProjectedAddress": "+15017122661"}

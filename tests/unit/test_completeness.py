@@ -4,19 +4,21 @@ import json
 
 import pytest
 
-from contracts import recorded, trace
-from contracts.case import Case
-from contracts.checks import judge
-from contracts.exchange import Exchange, Place
+from contracts.cases.case import Case
+from contracts.exchanges.exchange import Exchange, Place
+from contracts.exchanges.wire import Response
+from contracts.judging.checks import judge
 from contracts.miniatures import MINIATURES
-from contracts.oracle import expect
-from contracts.probes import PROBES
-from contracts.recorded import Recording
-from contracts.rules import RULES
+from contracts.promises import trace
+from contracts.promises.oracle import expect
+from contracts.promises.rules import RULES
+from contracts.simulator import recorded
+from contracts.simulator.recorded import Recording
 from contracts.targets.settings import MOCK_SENDERS
-from contracts.wire import Response
-from strategies import catalogue, schema_cases, sequences
-from strategies.partition import senders
+from contracts.trials.probes import PROBES
+from strategies.partitions import catalogue, schema_cases
+from strategies.partitions.partition import senders
+from strategies.sequences import catalogue as sequences
 
 OWNED = senders(MOCK_SENDERS)
 PARTITIONS = catalogue.partitions(OWNED)

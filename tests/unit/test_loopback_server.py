@@ -8,11 +8,11 @@ from http.client import HTTPConnection, RemoteDisconnected
 
 import pytest
 
-from contracts.case import FORM
+from contracts.cases.case import FORM
+from contracts.exchanges.wire import Request, Response
 from contracts.simulator import ACCOUNT_SID, AUTH_TOKEN, Hangup, Simulator
 from contracts.simulator.server import LoopbackServer
 from contracts.targets.basic import authorization
-from contracts.wire import Request, Response
 
 
 @pytest.fixture

@@ -7,14 +7,14 @@ import re
 import pytest
 
 from contracts import miniatures
-from contracts.case import FORM
+from contracts.cases.case import FORM
 from contracts.errors import UsageError
+from contracts.exchanges.wire import Request
 from contracts.miniatures import LATITUDES, MINIATURES, Latitude, Miniature, latitude, miniature, named
 from contracts.miniatures.bases import depth
 from contracts.miniatures.json_lenient import outside_strings
-from contracts.rules import RULES
+from contracts.promises.rules import RULES
 from contracts.simulator import ACCOUNT_SID, AUTH_TOKEN, Simulator
-from contracts.wire import Request
 
 WITHOUT_MINIATURE = {
     "C117": "every way of breaking the schema breaks a rule with a check of our own",

@@ -10,8 +10,9 @@ from jsonschema_rs import Draft202012Validator
 from schemathesis.config import SchemathesisConfig
 from schemathesis.core.result import Ok
 
-from contracts import openapi, recorded
-from contracts.case import FIELDS, FORM, WEBHOOK_HEADER
+from contracts.cases.case import FIELDS, FORM, WEBHOOK_HEADER
+from contracts.promises import openapi
+from contracts.simulator import recorded
 
 SETTINGS = Path(__file__).parents[2] / "schemathesis.toml"
 SUCCESS = openapi.operation()["responses"]["201"]

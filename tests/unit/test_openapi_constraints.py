@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 
-from contracts import openapi, recorded
+from contracts.promises import openapi
+from contracts.simulator import recorded
 
 PARTICIPANT = recorded.by_name()["sms"].body
 ERROR = recorded.by_name()["error_20404"].body

@@ -7,9 +7,10 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from contracts import openapi, recorded
-from contracts.case import FIELDS, FORM
+from contracts.cases.case import FIELDS, FORM
 from contracts.errors import UsageError
+from contracts.promises import openapi
+from contracts.simulator import recorded
 
 RECORDINGS = recorded.load()
 GOOD: dict[str, Any] = {

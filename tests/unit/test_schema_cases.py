@@ -17,11 +17,21 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from hypothesis.vendor.pretty import RepresentationPrinter
 
-from contracts.case import ADDRESS, ATTRIBUTES, FORM, IDENTITY, WEBHOOK_HEADER, Auth, Body, Case, Conversation
-from contracts.documents import dump, load
-from contracts.openapi import operation
-from contracts.oracle import expect
-from contracts.rules import RULES
+from contracts.cases.case import (
+    ADDRESS,
+    ATTRIBUTES,
+    FORM,
+    IDENTITY,
+    WEBHOOK_HEADER,
+    Auth,
+    Body,
+    Case,
+    Conversation,
+)
+from contracts.cases.documents import dump, load
+from contracts.promises.openapi import operation
+from contracts.promises.oracle import expect
+from contracts.promises.rules import RULES
 
 ROOT = Path(__file__).parents[2]
 JSON = "application/json"
@@ -76,7 +86,7 @@ def test_canary(name: str) -> None:
 @pytest.fixture(scope="module")
 def schema_cases() -> ModuleType:
     """The module under test: imported late, so that the canary can speak first."""
-    return importlib.import_module("strategies.schema_cases")
+    return importlib.import_module("strategies.partitions.schema_cases")
 
 
 def test_failing_values_are_still_printed(schema_cases: ModuleType) -> None:
@@ -104,8 +114,8 @@ def test_failing_values_are_still_printed(schema_cases: ModuleType) -> None:
 PRINT_DIGESTS = """
 import hashlib
 from hypothesis import HealthCheck, given, seed, settings
-from contracts.documents import dumps
-from strategies.schema_cases import coverage_cases, example_cases, fuzz_cases
+from contracts.cases.documents import dumps
+from strategies.partitions.schema_cases import coverage_cases, example_cases, fuzz_cases
 fuzzed = []
 quick = settings(max_examples=25, database=None, deadline=None, suppress_health_check=list(HealthCheck))
 seed(1)(quick(given(fuzz_cases())(lambda case: fuzzed.append(case))))()

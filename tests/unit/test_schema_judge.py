@@ -12,14 +12,16 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from schemathesis.checks import CHECKS
 
-from contracts import openapi, recorded, trial
-from contracts.case import Case, Conversation
-from contracts.exchange import Exchange, Place
-from contracts.schema_judge import ASKED, NOT_ASKED, judge
+from contracts.cases.case import Case, Conversation
+from contracts.exchanges.exchange import Exchange, Place
+from contracts.exchanges.wire import Response
+from contracts.judging.schema_judge import ASKED, NOT_ASKED, judge
+from contracts.promises import openapi
+from contracts.simulator import recorded
 from contracts.targets.connect import connect
 from contracts.targets.session import Session
-from contracts.wire import Response
-from strategies.schema_cases import coverage_cases, example_cases, fuzz_cases
+from contracts.trials import trial
+from strategies.partitions.schema_cases import coverage_cases, example_cases, fuzz_cases
 
 PLAIN = Case()
 ROOT = Path(__file__).parents[2]
@@ -170,7 +172,7 @@ def test_judging_sends_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_files_where_the_process_happens_to_be_change_nothing(tmp_path: Path) -> None:
     """Schemathesis looks for settings in the working directory, unless it is given some."""
     (tmp_path / "schemathesis.toml").write_text("nonsense", "utf-8")
-    code = "from contracts.schema_judge import described_operation as read; print(read().label)"
+    code = "from contracts.judging.schema_judge import described_operation as read; print(read().label)"
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     found = subprocess.run(
         [sys.executable, "-c", code], cwd=tmp_path, env=environment, capture_output=True, text=True, timeout=60

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from contracts import simulator as package
-from contracts.recorded import by_name
 from contracts.simulator import ACCOUNT_SID, AUTH_TOKEN, Simulator
+from contracts.simulator.recorded import by_name
 from tests.unit.clients import GROUP, NOW, SMS, Client, basic
 
 
@@ -195,5 +195,10 @@ def test_it_shares_no_deciding_code_with_the_oracle() -> None:
         for path in directory.glob("*.py")
         for found in re.findall(r"^(?:from|import) (contracts[\w.]*)", path.read_text("utf-8"), re.MULTILINE)
     }
-    allowed = {"contracts.case", "contracts.wire", "contracts.recorded", "contracts.errors"}
+    allowed = {
+        "contracts.cases.case",
+        "contracts.exchanges.wire",
+        "contracts.simulator.recorded",
+        "contracts.errors",
+    }
     assert {name for name in imported if not name.startswith("contracts.simulator")} <= allowed

@@ -5,13 +5,13 @@ import subprocess
 import sys
 from pathlib import Path
 
-from contracts.exchange import Answer
-from contracts.openapi import OPENAPI_PATH
+from contracts.exchanges.exchange import Answer
+from contracts.exchanges.wire import Request
+from contracts.promises.openapi import OPENAPI_PATH
 from contracts.simulator import ACCOUNT_SID, AUTH_TOKEN, Simulator
 from contracts.simulator.server import LoopbackServer
 from contracts.simulator.state import Participant
 from contracts.targets.basic import authorization
-from contracts.wire import Request
 
 SETTINGS = Path(__file__).parents[2] / "schemathesis.toml"
 ST = str(Path(sys.executable).with_name("st"))

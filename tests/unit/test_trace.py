@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from contracts import openapi, trace
 from contracts.errors import UsageError
-from contracts.rules import RULES
+from contracts.promises import openapi, trace
+from contracts.promises.rules import RULES
 
 SENTENCES = trace.load()
 IDS = [f"{sentence.where}-{number}" for number, sentence in enumerate(SENTENCES)]

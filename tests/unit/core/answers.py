@@ -5,8 +5,8 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from contracts import form
-from contracts.case import (
+from contracts.cases import form
+from contracts.cases.case import (
     ADDRESS,
     ATTRIBUTES,
     DATE_CREATED,
@@ -19,14 +19,14 @@ from contracts.case import (
     Pairs,
     case,
 )
-from contracts.checks import judge
-from contracts.checks.shape import CORS
-from contracts.exchange import Exchange, Place
-from contracts.expectation import Expectation
-from contracts.grammar import addresses
-from contracts.oracle import expect
-from contracts.violations import Violation
-from contracts.wire import Response
+from contracts.exchanges.exchange import Exchange, Place
+from contracts.exchanges.wire import Response
+from contracts.judging.checks import judge
+from contracts.judging.checks.shape import CORS
+from contracts.judging.violations import Violation
+from contracts.promises.expectation import Expectation
+from contracts.promises.grammar import addresses
+from contracts.promises.oracle import expect
 
 ACCOUNT, CONVERSATION, SID = "AC" + "a" * 32, "CH" + "b" * 32, "MB" + "c" * 32
 ORIGIN = "https://conversations.twilio.com"

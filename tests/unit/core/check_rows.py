@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 
-from contracts.case import (
+from contracts.cases.case import (
     ADDRESS,
     ATTRIBUTES,
     DATE_CREATED,
@@ -21,8 +21,8 @@ from contracts.case import (
     Conversation,
     case,
 )
-from contracts.checks.shape import CORS
-from contracts.exchange import Exchange
+from contracts.exchanges.exchange import Exchange
+from contracts.judging.checks.shape import CORS
 from tests.unit.core.answers import (
     ALICE,
     BLANK,

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from contracts.case import (
+from contracts.cases.case import (
     ADDRESS,
     ATTRIBUTES,
     FORM,

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import httpx
 
-from contracts.case import IDENTITY, case
+from contracts.cases.case import IDENTITY, case
 from contracts.simulator import Simulator
 from contracts.targets.connect import Target, connect
 from contracts.targets.session import Session

@@ -5,14 +5,14 @@ from dataclasses import replace
 
 import pytest
 
-from contracts.case import (
+from contracts.cases.case import (
     Auth,
     Case,
 )
-from contracts.checks import judge
-from contracts.exchange import Exchange
-from contracts.oracle import expect
-from contracts.rules import RULES
+from contracts.exchanges.exchange import Exchange
+from contracts.judging.checks import judge
+from contracts.promises.oracle import expect
+from contracts.promises.rules import RULES
 from tests.unit.core.answers import (
     ACCOUNT,
     ALICE,

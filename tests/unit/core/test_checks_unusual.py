@@ -6,8 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from contracts.case import ADDRESS, DATE_CREATED, DATE_UPDATED, IDENTITY, Auth, Conversation, case
-from contracts.exchange import Exchange
+from contracts.cases.case import ADDRESS, DATE_CREATED, DATE_UPDATED, IDENTITY, Auth, Conversation, case
+from contracts.exchanges.exchange import Exchange
 from tests.unit.core.answers import (
     ALICE,
     BLANK,

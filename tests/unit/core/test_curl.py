@@ -11,9 +11,9 @@ from typing import Any
 
 import pytest
 
-from contracts.case import FORM, IDENTITY, Auth, Body, Case, Conversation, Op, Sequence, Step, case
-from contracts.curl import curl
-from contracts.targets.session import MALFORMED_SID, MISSING_SID
+from contracts.cases.case import FORM, IDENTITY, Auth, Body, Case, Conversation, Op, Sequence, Step, case
+from contracts.cases.curl import curl
+from contracts.cases.paths import MALFORMED_SID, MISSING_SID
 from contracts.targets.settings import MOCK_TOKEN
 
 BASH = shutil.which("bash")

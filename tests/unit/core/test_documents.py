@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
-from contracts.case import IDENTITY, Auth, Body, Case, Conversation, Op, Sequence, Step, case
-from contracts.documents import CASE_KEYS, dump, dumps, load, loads
+from contracts.cases.case import IDENTITY, Auth, Body, Case, Conversation, Op, Sequence, Step, case
+from contracts.cases.documents import CASE_KEYS, dump, dumps, load, loads
 from contracts.errors import UsageError
 
 ALICE = case({IDENTITY: "alice"})

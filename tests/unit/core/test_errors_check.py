@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from contracts.case import (
+from contracts.cases.case import (
     ADDRESS,
     ATTRIBUTES,
     DATE_CREATED,

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from contracts.case import FORM, Body, Case, Pairs, case
-from contracts.form import pairs
+from contracts.cases.case import FORM, Body, Case, Pairs, case
+from contracts.cases.form import pairs
 
 READ: dict[str, tuple[bytes, Pairs]] = {
     "nothing": (b"", ()),

@@ -2,7 +2,7 @@
 
 import pytest
 
-from contracts.case import (
+from contracts.cases.case import (
     ADDRESS,
     ATTRIBUTES,
     IDENTITY,
@@ -16,8 +16,8 @@ from contracts.case import (
     Step,
     case,
 )
-from contracts.expectation import Expectation, Outcome
-from contracts.model import (
+from contracts.promises.expectation import Expectation, Outcome
+from contracts.promises.model import (
     NON_CHAT_LIMIT,
     PARTICIPANT_LIMIT,
     UNDISPUTED_LIMIT,
@@ -26,7 +26,7 @@ from contracts.model import (
     clash,
     expect_steps,
 )
-from contracts.oracle import expect
+from contracts.promises.oracle import expect
 from tests.unit.core.answers import NUMBER, SENDER, SMS, WHATSAPP
 
 OTHER_NUMBER, OTHER_SENDER = "+442079460018", "+12025550123"

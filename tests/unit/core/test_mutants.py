@@ -5,8 +5,8 @@ from dataclasses import replace
 
 import pytest
 
-from contracts import form
-from contracts.case import (
+from contracts.cases import form
+from contracts.cases.case import (
     ADDRESS,
     DATE_CREATED,
     DATE_UPDATED,
@@ -17,9 +17,9 @@ from contracts.case import (
     Case,
     case,
 )
-from contracts.exchange import Exchange
-from contracts.expectation import Expectation, Outcome
-from contracts.oracle import expect
+from contracts.exchanges.exchange import Exchange
+from contracts.promises.expectation import Expectation, Outcome
+from contracts.promises.oracle import expect
 from tests.unit.core.answers import (
     ALICE,
     DATED,

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from contracts.case import (
+from contracts.cases.case import (
     ADDRESS,
     ATTRIBUTES,
     IDENTITY,
@@ -16,9 +16,9 @@ from contracts.case import (
     Step,
     case,
 )
-from contracts.expectation import Expectation, Outcome
-from contracts.model import GROUP_LIMIT, NON_CHAT_LIMIT, PARTICIPANT_LIMIT, Member, Model, expect_steps
-from contracts.oracle import expect
+from contracts.promises.expectation import Expectation, Outcome
+from contracts.promises.model import GROUP_LIMIT, NON_CHAT_LIMIT, PARTICIPANT_LIMIT, Member, Model, expect_steps
+from contracts.promises.oracle import expect
 from tests.unit.core.answers import ALICE, NUMBER, SENDER, SID, SMS, exchange
 
 BOB, MASK = case({IDENTITY: "bob"}), case({PROJECTED_ADDRESS: SENDER})

@@ -2,8 +2,8 @@
 
 import pytest
 
-from contracts import trial
-from contracts.case import DATE_CREATED, Case
+from contracts.cases.case import DATE_CREATED, Case
+from contracts.trials import trial
 from tests.unit.core.answers import ALICE
 from tests.unit.core.oracle_rows import ROWS
 from tests.unit.core.test_trial import a_tester

@@ -6,11 +6,11 @@ from typing import Any, cast
 
 import pytest
 
-from contracts.checks.state import created_is_readable, fetched_is_equal, same, sid_is_fresh
-from contracts.exchange import Exchange
+from contracts.exchanges.exchange import Exchange
+from contracts.exchanges.wire import Response
+from contracts.judging.violations import Violation
 from contracts.targets.session import Session
-from contracts.violations import Violation
-from contracts.wire import Response
+from contracts.trials.reading_back import created_is_readable, fetched_is_equal, same, sid_is_fresh
 from tests.unit.core.answers import (
     ALICE,
     CONVERSATION,

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from contracts.case import (
+from contracts.cases.case import (
     ATTRIBUTES,
     DATE_CREATED,
     DATE_UPDATED,
@@ -21,9 +21,9 @@ from contracts.case import (
     Conversation,
     case,
 )
-from contracts.expectation import Expectation, Outcome
-from contracts.oracle import expect
-from contracts.rules import RULES
+from contracts.promises.expectation import Expectation, Outcome
+from contracts.promises.oracle import expect
+from contracts.promises.rules import RULES
 from tests.unit.core.answers import ALICE, NUMBER, SENDER, SMS
 from tests.unit.core.oracle_rows import DAY, HEX, OPEN, ROWS, attributes, dressed, identity, json_of, pair
 

@@ -6,8 +6,7 @@ from collections.abc import Iterator
 import httpx
 import pytest
 
-from contracts import trial
-from contracts.case import IDENTITY, Conversation, case
+from contracts.cases.case import IDENTITY, Conversation, case
 from contracts.errors import TargetUnavailable
 from contracts.simulator import Simulator
 from contracts.targets.connect import Target, connect
@@ -15,6 +14,7 @@ from contracts.targets.overload import HURRIED_TRIES, ROUNDS
 from contracts.targets.session import SOMEBODY, Session
 from contracts.targets.settings import MOCK
 from contracts.targets.transport import MAX_TRIES, Transport
+from contracts.trials import trial
 
 ALICE = case({IDENTITY: "alice"})
 

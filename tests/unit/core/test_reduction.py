@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from contracts.case import ADDRESS, ATTRIBUTES, FORM, IDENTITY, PROXY_ADDRESS, Auth, Body, Case, case
-from contracts.expectation import Outcome
-from contracts.oracle import expect
-from contracts.reduction import Predicate, reduce, size
+from contracts.cases.case import ADDRESS, ATTRIBUTES, FORM, IDENTITY, PROXY_ADDRESS, Auth, Body, Case, case
+from contracts.promises.expectation import Outcome
+from contracts.promises.oracle import expect
+from contracts.trials.reduction import Predicate, reduce, size
 
 BUSY = case(
     {

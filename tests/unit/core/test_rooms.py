@@ -24,10 +24,22 @@ HOMES = {
     "pytest": {"tests"},
 }
 """The rooms of each library. Unit tests may take any, to imitate what it does."""
-LAUNCHES_PYTEST = "reports.proof"
+LAUNCHES_PYTEST = "reports.proving.proof"
 
-DECIDING = ("contracts.oracle", "contracts.grammar", "contracts.form")
-JUDGING = (*DECIDING, "contracts.checks")
+WITHIN = {
+    "contracts": (
+        ("errors", "cases", "exchanges", "promises", "judging", "simulator", "miniatures", "targets", "trials")
+    ),
+    "strategies": ("json", "fields", "partitions", "sequences", "sampling"),
+    "reports": ("exit_codes", "choices", "runs", "renderings", "proving", "commands", "cli", "__main__"),
+    "tests": ("campaign", "conformance"),
+}
+"""The rooms and modules within each folder; there too imports go to the left only."""
+DATA = {"contracts": {"recordings"}, "tests": {"unit"}}
+"""Folders that are no rooms: they hold data, or may import everything."""
+
+DECIDING = ("contracts.promises.oracle", "contracts.promises.grammar", "contracts.cases.form")
+JUDGING = (*DECIDING, "contracts.judging.checks")
 SIMULATING = ("contracts.simulator", "contracts.miniatures")
 
 
@@ -69,9 +81,9 @@ def reached(packages: tuple[str, ...]) -> set[str]:
 def test_all_rooms_were_read() -> None:
     """The tests below look at something."""
     assert {module.split(".")[0] for module in IMPORTS} == set(ROOMS)
-    assert within("contracts.grammar.sids", DECIDING)
+    assert within("contracts.promises.grammar.sids", DECIDING)
     assert not within("contracts.formal", DECIDING)
-    assert "contracts.wire" in reached(("contracts.simulator",))
+    assert "contracts.exchanges.wire" in reached(("contracts.simulator",))
     assert all(any(within(module, (package,)) for module in IMPORTS) for package in (*JUDGING, *SIMULATING))
 
 
@@ -83,6 +95,39 @@ def test_imports_go_to_the_left(room: str) -> None:
         (m, name) for m, names in IMPORTS.items() if within(m, (room,)) for name in names if within(name, right)
     }
     assert wrong == set()
+
+
+@pytest.mark.parametrize("folder", WITHIN)
+def test_imports_within_a_folder_go_to_the_left(folder: str) -> None:
+    """As the docstrings at the doors say."""
+    names = [f"{folder}.{room}" for room in WITHIN[folder]]
+    wrong = {
+        (module, name)
+        for place, room in enumerate(names)
+        for module, imported in IMPORTS.items()
+        if within(module, (room,))
+        for name in imported
+        if within(name, tuple(names[place + 1 :]))
+    }
+    assert wrong == set()
+
+
+@pytest.mark.parametrize("folder", WITHIN)
+def test_every_room_has_its_place_and_says_what_it_is_for(folder: str) -> None:
+    """In the table above, and in a docstring of one to six lines."""
+    paths = [path for path in (ROOT / folder).iterdir() if path.is_dir() and path.name != "__pycache__"]
+    rooms = {path.name for path in paths if any(path.rglob("*.py"))} - DATA.get(folder, set())
+    modules = {path.stem for path in (ROOT / folder).glob("*.py")} - {"__init__", "conftest"}
+    assert rooms | modules == set(WITHIN[folder])
+    for room in rooms:
+        docstring = ast.get_docstring(ast.parse((ROOT / folder / room / "__init__.py").read_text("utf-8")))
+        assert docstring is not None, room
+        assert 1 <= len(docstring.splitlines()) <= 6, room
+
+
+def test_the_engine_does_not_know_pytest() -> None:
+    """It would be the same under another runner."""
+    assert not {m for m in IMPORTS if within(m, ("tests.campaign",)) and "pytest" in IMPORTS[m]}
 
 
 def test_libraries_stay_in_their_homes() -> None:
@@ -111,14 +156,10 @@ def test_simulator_knows_nothing_of_the_oracle() -> None:
 
 def test_oracle_knows_nothing_of_the_simulator() -> None:
     """It reads the case, directly and by whatever it imports; and asks neither checks nor targets."""
-    others = (*SIMULATING, "contracts.checks", "contracts.targets", "contracts.recorded")
+    others = (*SIMULATING, "contracts.judging", "contracts.targets")
     assert {module for module in reached(DECIDING) if within(module, others)} == set()
 
 
 def test_checks_know_nothing_of_the_simulator() -> None:
-    """They see exchanges; only what reads back has a session, which may be with the simulator."""
-    assert not any(within(name, SIMULATING) for m in IMPORTS if within(m, JUDGING) for name in IMPORTS[m])
-    with_session = {
-        m for m in IMPORTS if within(m, ("contracts.checks",)) and any("targets" in n for n in IMPORTS[m])
-    }
-    assert with_session <= {"contracts.checks.state"}
+    """They see exchanges; what reads back, with a session that may be with the simulator, is in another room."""
+    assert not any(within(name, (*SIMULATING, "contracts.targets")) for name in reached(JUDGING))

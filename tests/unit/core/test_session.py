@@ -6,13 +6,14 @@ from dataclasses import replace
 import httpx
 import pytest
 
-from contracts.case import FORM, IDENTITY, Auth, Body, Case, Conversation, case
+from contracts.cases.case import FORM, IDENTITY, Auth, Body, Case, Conversation, case
+from contracts.cases.paths import MALFORMED_SID, MISSING_SID, segment
 from contracts.errors import TargetUnavailable
+from contracts.exchanges.wire import Response
 from contracts.targets.basic import authorization
 from contracts.targets.connect import connect
-from contracts.targets.session import MALFORMED_SID, MISSING_SID, Session, segment
+from contracts.targets.session import Session
 from contracts.targets.settings import MOCK, MOCK_TOKEN
-from contracts.wire import Response
 from tests.unit.core.sessions import ALICE, NOTHING, opened, session_with, simulator_of
 
 

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from contracts.case import ADDRESS, IDENTITY, PROXY_ADDRESS, Conversation, case
+from contracts.cases.case import ADDRESS, IDENTITY, PROXY_ADDRESS, Conversation, case
 from contracts.targets.connect import connect
 from contracts.targets.session import PAGE_SIZE, Session
 from tests.unit.core.sessions import ALICE, BOB, NOTHING, opened, simulator_of

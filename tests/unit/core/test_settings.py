@@ -7,12 +7,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from contracts.case import IDENTITY, Auth, case
+from contracts.cases.case import IDENTITY, Auth, case
 from contracts.errors import UsageError
+from contracts.exchanges.wire import Response
 from contracts.targets.basic import authorization
 from contracts.targets.connect import connect
 from contracts.targets.settings import BLOT, MOCK, MOCK_TOKEN, Settings, from_environment
-from contracts.wire import Response
 
 ACCOUNT, TOKEN = "AC" + "0" * 32, "f" * 32
 GOOD = {"TWILIO_ACCOUNT_SID": ACCOUNT, "CONTRACT_SANDBOX_ACCOUNT": ACCOUNT, "TWILIO_AUTH_TOKEN": TOKEN}

@@ -9,8 +9,8 @@ import httpx
 import pytest
 
 from contracts.errors import ContractError, TargetUnavailable
+from contracts.exchanges.wire import Request, Response
 from contracts.targets.transport import MAX_TRIES, MAX_WAIT, NoAnswer, Transport
-from contracts.wire import Request, Response
 
 ORIGIN = "https://example.com"
 REQUEST = Request("POST", "/v1/x", (("A", "b"),), b"c")

@@ -5,13 +5,13 @@ from typing import Any
 
 import pytest
 
-from contracts.case import ATTRIBUTES, IDENTITY, Auth, Case, Conversation, case
-from contracts.expectation import Outcome
+from contracts.cases.case import ATTRIBUTES, IDENTITY, Auth, Case, Conversation, case
+from contracts.exchanges.wire import Request, Response
+from contracts.promises.expectation import Outcome
 from contracts.simulator import Refusal, Simulator
 from contracts.simulator.reading import Call
 from contracts.simulator.state import Participant
-from contracts.trial import ReadBack
-from contracts.wire import Request, Response
+from contracts.trials.trial import ReadBack
 from tests.unit.core.trials import ALICE, SMS, a_tester, codes, participants
 
 NOBODY = Case()

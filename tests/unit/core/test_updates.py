@@ -2,11 +2,11 @@
 
 import pytest
 
-from contracts import scenario
-from contracts.case import ATTRIBUTES, DATE_UPDATED, IDENTITY, Case, Op, Sequence, Step, case
-from contracts.checks.state import updated_is_equal
+from contracts.cases.case import ATTRIBUTES, DATE_UPDATED, IDENTITY, Case, Op, Sequence, Step, case
 from contracts.targets.connect import connect
 from contracts.targets.session import Session
+from contracts.trials import scenario
+from contracts.trials.reading_back import updated_is_equal
 
 BEFORE: dict[str, object] = {
     "sid": "MB1",

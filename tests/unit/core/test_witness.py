@@ -2,15 +2,15 @@
 
 import pytest
 
-from contracts import witness
-from contracts.case import Conversation
+from contracts.cases.case import Conversation
+from contracts.exchanges.wire import Response
 from contracts.simulator import Refusal, Simulator
 from contracts.simulator.reading import Call
 from contracts.simulator.state import Conversation as Stored
 from contracts.simulator.state import Participant
 from contracts.targets.connect import Target, connect
 from contracts.targets.session import Session
-from contracts.wire import Response
+from contracts.trials import witness
 
 
 class Clock:

@@ -6,15 +6,15 @@ from typing import Any
 
 import httpx
 
-from contracts import trial
-from contracts.case import ADDRESS, IDENTITY, PROXY_ADDRESS, Case, case
+from contracts.cases.case import ADDRESS, IDENTITY, PROXY_ADDRESS, Case, case
+from contracts.exchanges.wire import Request, Response
 from contracts.simulator import Hangup, Simulator
 from contracts.targets.connect import Target
 from contracts.targets.session import Session
 from contracts.targets.settings import MOCK
 from contracts.targets.transport import NoAnswer, Transport
-from contracts.trial import ReadBack
-from contracts.wire import Request, Response
+from contracts.trials import trial
+from contracts.trials.trial import ReadBack
 
 SMS = case({ADDRESS: "+15558675310", PROXY_ADDRESS: "+15017122661"})
 ALICE = case({IDENTITY: "alice"})

@@ -7,8 +7,8 @@ import phonenumbers
 import pytest
 from phonenumbers import PhoneNumber, PhoneNumberFormat, PhoneNumberType
 
-from contracts.grammar import addresses
-from contracts.grammar.grade import Grade
+from contracts.promises.grammar import addresses
+from contracts.promises.grammar.grade import Grade
 
 PREFIXES = ["", "whatsapp:", "rcs:"]
 PREFIXED = pytest.mark.parametrize("prefix", PREFIXES)

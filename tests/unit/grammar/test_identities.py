@@ -2,8 +2,8 @@
 
 import pytest
 
-from contracts.grammar import identities
-from contracts.grammar.grade import Grade
+from contracts.promises.grammar import identities
+from contracts.promises.grammar.grade import Grade
 
 HEX = "0123456789abcdef0123456789abcdef"
 

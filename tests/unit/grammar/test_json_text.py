@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from contracts.grammar import json_text
-from contracts.grammar.grade import Grade
-from contracts.grammar.json_text import JsonValue, Number, Object
-from contracts.grammar.json_tokens import NotJsonError
+from contracts.promises.grammar import json_text
+from contracts.promises.grammar.grade import Grade
+from contracts.promises.grammar.json_text import JsonValue, Number, Object
+from contracts.promises.grammar.json_tokens import NotJsonError
 from tests.unit.grammar import json_rows
 
 GRADED = [(text, grade) for grade in Grade for text in json_rows.rows(getattr(json_rows, grade.name))]

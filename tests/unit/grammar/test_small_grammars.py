@@ -2,8 +2,8 @@
 
 import pytest
 
-from contracts.grammar import attributes, sids
-from contracts.grammar.grade import Grade, worst
+from contracts.promises.grammar import attributes, sids
+from contracts.promises.grammar.grade import Grade, worst
 
 HEX = "0123456789abcdefABCDEF0123456789"
 NO_SIDS = [

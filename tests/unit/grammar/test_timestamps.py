@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from contracts.grammar import timestamps
-from contracts.grammar.grade import Grade
+from contracts.promises.grammar import timestamps
+from contracts.promises.grammar.grade import Grade
 
 # fmt: off
 GOOD = [

@@ -2,13 +2,13 @@
 
 import json
 
-from contracts.case import Case, case
-from contracts.exchange import Exchange, Place
-from contracts.finding import Finding, Verdict
-from contracts.oracle import expect
-from contracts.trial import Result
-from contracts.violations import Violation
-from contracts.wire import Response
+from contracts.cases.case import Case, case
+from contracts.exchanges.exchange import Exchange, Place
+from contracts.exchanges.wire import Response
+from contracts.judging.finding import Finding, Verdict
+from contracts.judging.violations import Violation
+from contracts.promises.oracle import expect
+from contracts.trials.trial import Result
 
 PLACE = Place("AC" + "a" * 32, "CH" + "b" * 32, "https://conversations.twilio.com")
 ALICE = case({"Identity": "alice"})

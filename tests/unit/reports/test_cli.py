@@ -10,10 +10,10 @@ import pytest
 from click.testing import CliRunner
 
 from contracts.errors import ContractError, TargetUnavailable, UsageError
-from contracts.rules import RULES
+from contracts.promises.rules import RULES
 from reports import cli
 from reports.cli import COMMANDS, contract
-from reports.files import RecordingError
+from reports.runs.files import RecordingError
 from tests.unit.reports.commands import ALICE, ROOT, call, contract_process, run
 
 

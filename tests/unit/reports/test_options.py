@@ -6,16 +6,14 @@ from pathlib import Path
 import pytest
 
 from contracts.errors import UsageError
-from reports import profiles
-from reports.options import (
+from reports.choices import profiles
+from reports.choices.options import (
     OPTIONS,
     RunOptions,
-    default_out,
     from_mapping,
-    make_out,
-    point_latest,
     to_arguments,
 )
+from reports.runs.folder import default_out, make_out, point_latest
 
 
 def test_nothing_given_is_the_gate_against_the_mock() -> None:

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 from click.testing import Result
 
-from reports import proof
-from reports.proof import Proof
+from reports.proving import proof
+from reports.proving.proof import Proof
 from tests.unit.reports.commands import call
 
 NOTICED = Proof("loses-plus", "C304", "violates", ("C304", "C502"), 12, 0.5, 1.0)

@@ -9,13 +9,13 @@ from pathlib import Path
 
 import pytest
 
-from contracts.case import Body, Case
+from contracts.cases.case import Body, Case
 from contracts.errors import UsageError
-from contracts.finding import Finding, Verdict
-from contracts.violations import broken
-from reports import record
-from reports.files import RecordingError
-from reports.record import Recorder
+from contracts.judging.finding import Finding, Verdict
+from contracts.judging.violations import broken
+from reports.runs import record
+from reports.runs.files import RecordingError
+from reports.runs.record import Recorder
 from tests.unit.reports.builders import ALICE, finding, result
 
 STARTED = datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)

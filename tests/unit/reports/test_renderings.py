@@ -6,14 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from contracts.case import case
-from contracts.finding import Finding, Verdict
-from reports import summary
-from reports.html import html
-from reports.markdown import markdown
-from reports.options import RunOptions
-from reports.renderings import write_renderings
-from reports.tally import Tally
+from contracts.cases.case import case
+from contracts.judging.finding import Finding, Verdict
+from reports.choices.options import RunOptions
+from reports.renderings.every import write_renderings
+from reports.renderings.html import html
+from reports.renderings.markdown import markdown
+from reports.runs import summary
+from reports.runs.tally import Tally
 from tests.unit.reports.builders import finding, result
 
 EVIL = "<script>alert(1)</script>\"' & ``` | [x](http://example.com) \x1b[31m"

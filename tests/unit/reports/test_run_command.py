@@ -12,13 +12,14 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from reports.choices.options import RunOptions
 from reports.cli import contract
 from reports.commands import run
-from reports.options import RunOptions
+from reports.runs import launch
 
 CONFTEST = """
     from pathlib import Path
-    from reports.options import OPTIONS
+    from reports.choices.options import OPTIONS
 
     def pytest_addoption(parser):
         for option in OPTIONS:
@@ -51,7 +52,7 @@ def call(*arguments: str) -> int:
 
 def test_the_command_line_is_the_conformance_tests() -> None:
     """The right folder, our settings whatever the current directory is, options, then what is for pytest."""
-    command = run.pytest_command(RunOptions(profile="quick", out=Path("o")), ["-x"])
+    command = launch.pytest_command(RunOptions(profile="quick", out=Path("o")), ["-x"])
     assert command[:4] == [sys.executable, "-P", "-m", "pytest"]
     assert Path(command[4]).is_dir()
     assert command[command.index("-c") + 1].endswith("pyproject.toml")
@@ -62,14 +63,14 @@ def test_the_command_line_is_the_conformance_tests() -> None:
 def test_the_summary_decides(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, verdict: str, code: int) -> None:
     """Whatever pytest thinks of the tests; the folder is made before, and named in the command line."""
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(run, "TESTS", stand_in(tmp_path / "t", VERDICT.replace("VERDICT", verdict)))
+    monkeypatch.setattr(launch, "TESTS", stand_in(tmp_path / "t", VERDICT.replace("VERDICT", verdict)))
     assert call() == code
     assert len(list((tmp_path / "reports/out").iterdir())) == 1
 
 
 def test_an_earlier_summary_does_not_count(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A run that writes none is inconclusive, although the folder has one of an earlier run."""
-    monkeypatch.setattr(run, "TESTS", stand_in(tmp_path / "t", "def test_it(): pass"))
+    monkeypatch.setattr(launch, "TESTS", stand_in(tmp_path / "t", "def test_it(): pass"))
     (tmp_path / "summary.json").write_text('{"schema": 1, "verdict": "conforms"}')
     assert call("--out", str(tmp_path)) == 3
 
@@ -88,7 +89,7 @@ def test_without_a_summary_pytest_decides(
 ) -> None:
     """Wrong usage is 2, no test is inconclusive, a failing experiment a defect; an empty folder is taken away."""
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(run, "TESTS", stand_in(tmp_path / "t", tests))
+    monkeypatch.setattr(launch, "TESTS", stand_in(tmp_path / "t", tests))
     assert call(*arguments) == code
     assert list((tmp_path / "reports/out").iterdir()) == []
 
@@ -123,13 +124,13 @@ def test_an_interruption_waits_for_the_cleaning_up(tmp_path: Path, number: int) 
     """Asked to stop, once or twice, it lets the tests clean up at the target, and exits with 130."""
     stand_in(tmp_path / "t", SLOW, CLEANS_UP)
     program = (
-        "import sys; from pathlib import Path; from reports.commands import run; from reports.cli import main; "
-        f"run.TESTS = Path({str(tmp_path / 't')!r}); sys.argv = ['contract', 'run']; main()"
+        "import sys; from pathlib import Path; from reports.runs import launch; from reports.cli import main; "
+        f"launch.TESTS = Path({str(tmp_path / 't')!r}); sys.argv = ['contract', 'run']; main()"
     )
     process = subprocess.Popen(
         [sys.executable, "-c", program],
         cwd=tmp_path,
-        env={**os.environ, "PYTHONPATH": str(run.HOME)},
+        env={**os.environ, "PYTHONPATH": str(launch.HOME)},
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,

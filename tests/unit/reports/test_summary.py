@@ -5,16 +5,16 @@ from pathlib import Path
 
 import pytest
 
-from contracts import documents
-from contracts.case import Case, Sequence, Step, case
+from contracts.cases import documents
+from contracts.cases.case import Case, Sequence, Step, case
 from contracts.errors import UsageError
-from contracts.finding import Finding, Verdict
-from contracts.rules import RULES
-from reports import summary
+from contracts.judging.finding import Finding, Verdict
+from contracts.promises.rules import RULES
+from reports.choices.options import RunOptions
 from reports.exit_codes import ExitCode
-from reports.files import RecordingError
-from reports.options import RunOptions
-from reports.tally import Tally
+from reports.runs import summary
+from reports.runs.files import RecordingError
+from reports.runs.tally import Tally
 from tests.unit.reports.builders import finding, result
 
 

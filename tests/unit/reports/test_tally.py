@@ -2,12 +2,12 @@
 
 import pytest
 
-from contracts.case import Auth, Body, Case, case
-from contracts.finding import Verdict
-from contracts.rules import RULES
-from contracts.violations import broken
-from reports import tally
-from reports.tally import Tally, judged, observed
+from contracts.cases.case import Auth, Body, Case, case
+from contracts.judging.finding import Verdict
+from contracts.judging.violations import broken
+from contracts.promises.rules import RULES
+from reports.runs import tally
+from reports.runs.tally import Tally, judged, observed
 from tests.unit.reports.builders import ALICE, finding, result
 
 FULL = case(

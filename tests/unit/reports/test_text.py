@@ -5,12 +5,13 @@ from pathlib import Path
 
 import pytest
 
-from contracts.case import case
-from contracts.finding import Finding, Verdict
-from contracts.violations import broken
-from reports import summary, text
-from reports.options import RunOptions
-from reports.tally import Tally
+from contracts.cases.case import case
+from contracts.judging.finding import Finding, Verdict
+from contracts.judging.violations import broken
+from reports.choices.options import RunOptions
+from reports.renderings import text
+from reports.runs import summary
+from reports.runs.tally import Tally
 from tests.unit.reports.builders import finding, result
 
 

@@ -6,7 +6,7 @@ from typing import TypeVar
 from hypothesis import Phase, find, settings
 from hypothesis.strategies import SearchStrategy
 
-from strategies.partition import Senders
+from strategies.partitions.partition import Senders
 
 Value = TypeVar("Value")
 

@@ -6,14 +6,14 @@ from itertools import pairwise
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 
-from contracts.case import ADDRESS, PROXY_ADDRESS, Case
-from contracts.documents import dump, load
-from contracts.expectation import Outcome
-from contracts.form import pairs
-from contracts.oracle import expect
-from contracts.rules import RULES
-from strategies.catalogue import partitions
-from strategies.partition import Partition, Senders
+from contracts.cases.case import ADDRESS, PROXY_ADDRESS, Case
+from contracts.cases.documents import dump, load
+from contracts.cases.form import pairs
+from contracts.promises.expectation import Outcome
+from contracts.promises.oracle import expect
+from contracts.promises.rules import RULES
+from strategies.partitions.catalogue import partitions
+from strategies.partitions.partition import Partition, Senders
 from tests.unit.strategies.minimal import NOBODY, SENDERS
 
 PARTITIONS = partitions(SENDERS)

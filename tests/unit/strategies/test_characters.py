@@ -3,7 +3,7 @@
 import sys
 import unicodedata
 
-from strategies import characters
+from strategies.fields import characters
 
 EVERY = map(chr, range(sys.maxunicode + 1))
 ASSIGNED = {char for char in EVERY if unicodedata.category(char) not in ("Cn", "Co", "Cs")}

@@ -6,17 +6,19 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis.strategies import SearchStrategy
 
-from contracts.case import Case, encode_form
-from contracts.form import pairs as read
-from contracts.grammar import addresses as address_grammar
-from contracts.grammar import attributes as attributes_grammar
-from contracts.grammar import identities as identity_grammar
-from contracts.grammar import json_text, sids
-from contracts.grammar import timestamps as timestamp_grammar
-from contracts.grammar.grade import Grade
-from strategies import addresses, attributes, forms, identities, json_faults, json_texts, roles, timestamps
-from strategies.catalogue_request import RICH
-from strategies.numbers import NUMBERS, OFTEN_REWRITTEN
+from contracts.cases.case import Case, encode_form
+from contracts.cases.form import pairs as read
+from contracts.promises.grammar import addresses as address_grammar
+from contracts.promises.grammar import attributes as attributes_grammar
+from contracts.promises.grammar import identities as identity_grammar
+from contracts.promises.grammar import json_text, sids
+from contracts.promises.grammar import timestamps as timestamp_grammar
+from contracts.promises.grammar.grade import Grade
+from strategies.fields import addresses, attributes, forms, identities, roles, timestamps
+from strategies.fields import attribute_faults as json_faults
+from strategies.fields.numbers import NUMBERS, OFTEN_REWRITTEN
+from strategies.json import texts as json_texts
+from strategies.partitions.request import RICH
 
 GOOD, CONTESTED, BAD = Grade.GOOD, Grade.CONTESTED, Grade.BAD
 VALUES = ("1", '"a"', "{}", "[]", '{"a":1}', "null", "-0.5e1", '[{"b":"\\\\"}]')

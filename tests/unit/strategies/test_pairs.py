@@ -6,8 +6,8 @@ from itertools import combinations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from strategies.catalogue_pairs import whole_table
-from strategies.pairs import all_pairs, covering_rows
+from strategies.partitions.combinations import whole_table
+from strategies.partitions.covering import all_pairs, covering_rows
 from tests.unit.strategies.minimal import SENDERS
 
 TABLE = whole_table(SENDERS)

@@ -2,9 +2,11 @@
 
 import pytest
 
-from contracts.case import ATTRIBUTES, DATE_CREATED, IDENTITY, Case
-from strategies import addresses, attributes, identities, json_faults, json_texts, roles, timestamps
-from strategies.catalogue import partitions
+from contracts.cases.case import ATTRIBUTES, DATE_CREATED, IDENTITY, Case
+from strategies.fields import addresses, attributes, identities, roles, timestamps
+from strategies.fields import attribute_faults as json_faults
+from strategies.json import texts as json_texts
+from strategies.partitions.catalogue import partitions
 from tests.unit.strategies.minimal import SENDERS, minimal
 
 PARTITIONS = {part.name: part for part in partitions(SENDERS)}

@@ -1,0 +1,39 @@
+"""A finding: a violation that a run reports, with the smallest case that shows it."""
+
+import enum
+import hashlib
+import re
+from dataclasses import dataclass
+
+from contracts.cases.case import Case, Sequence
+from contracts.cases.documents import dumps
+
+
+class Verdict(enum.IntEnum):
+    """How a partition, a finding or a run came out; the worst of several is the greatest."""
+
+    PASS = 0
+    KNOWN = 1
+    INCONCLUSIVE = 2
+    FIXED = 3
+    FAIL = 4
+    ERROR = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """`confirmed` is like 3/3: of so many fresh sends, so many showed the violation again."""
+
+    rule: str
+    partition: str
+    verdict: Verdict
+    expected: str
+    actual: str
+    case: Case | Sequence
+    confirmed: str = "0/0"
+
+    @property
+    def id(self) -> str:
+        """A fingerprint: the same rule, partition and case have the same in every run."""
+        digest = hashlib.sha256(f"{self.rule} {self.partition} {dumps(self.case)}".encode()).hexdigest()[:8]
+        return f"{self.rule}-{re.sub(r'[^a-z0-9]+', '-', self.partition.lower()).strip('-')}-{digest}"

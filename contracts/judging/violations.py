@@ -1,0 +1,53 @@
+"""A violation: the server broke a rule. One class for each rule, so that Hypothesis tells bugs apart."""
+
+from contracts.promises.rules import RULES, Rule
+
+# The gravest first: failing servers, then wrong deeds, open doors, wrong decisions, wrong relations, wrong shapes.
+_GRAVITY = "954231"
+
+
+class Violation(AssertionError):
+    """`expected` and `actual` are one line each: what the rule promises for this case, and what came."""
+
+    rule: Rule
+
+    def __init__(self, expected: str, actual: str) -> None:
+        super().__init__(expected, actual)
+        self.expected = expected
+        self.actual = actual
+
+    @property
+    def fails(self) -> bool:
+        """Whether it fails a run (reported and inferred rules are only observed)."""
+        return self.rule.level.fails_a_run
+
+    @property
+    def gravity(self) -> tuple[bool, int, str]:
+        """Sorts the gravest violation first."""
+        return (not self.fails, _GRAVITY.index(self.rule.code[1]), self.rule.code)
+
+    def __str__(self) -> str:
+        rule = self.rule
+        return (
+            f"{rule.code} {rule.title}\n"
+            f"  -> {rule.quote} [{rule.source}]\n"
+            f"  Expected: {self.expected}\n"
+            f"  Actual:   {self.actual}"
+        )
+
+
+VIOLATIONS: dict[str, type[Violation]] = {
+    code: type(code, (Violation,), {"rule": rule, "__doc__": rule.title}) for code, rule in RULES.items()
+}
+
+
+def broken(code: str, *, expected: str, actual: str) -> Violation:
+    """The violation of the rule `code`."""
+    return VIOLATIONS[code](expected, actual)
+
+
+def show(value: object, limit: int = 120) -> str:
+    """A value for one line of a message, cut to `limit` characters."""
+    text = repr(value)
+    note = f"... ({len(text)} characters)"
+    return text if len(text) <= limit else text[: max(limit - len(note), 1)] + note

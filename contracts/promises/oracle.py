@@ -1,0 +1,267 @@
+"""The oracle: what the documentation promises for a case, from what the case puts on the wire and nothing else.
+
+Every aspect of a case adds its grounds: refusals (a rule says no), promises (a rule says yes) and doubts (the
+documents are silent, or disagree). A refusal decides; without one a doubt leaves the outcome open. One kind of
+doubt is stronger than a refusal: when servers may read the request in different ways (repeated fields, other
+content types), nobody can say that they see what would be refused.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from contracts.cases import form
+from contracts.cases.case import (
+    ADDRESS,
+    ATTRIBUTES,
+    DATE_CREATED,
+    DATE_UPDATED,
+    FIELDS,
+    IDENTITY,
+    PROJECTED_ADDRESS,
+    PROXY_ADDRESS,
+    ROLE_SID,
+    WEBHOOK_HEADER,
+    Auth,
+    Case,
+    Conversation,
+)
+from contracts.promises.expectation import Expectation, Outcome
+from contracts.promises.grammar import addresses, attributes, identities, json_text, sids, timestamps
+from contracts.promises.grammar.grade import Grade
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """A rule says no. `codes` are the error codes that Twilio's dictionary has for it."""
+
+    rule: str
+    codes: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """A rule says yes. The rule with the highest `weight` speaks of the most particular part of the case."""
+
+    rule: str
+    weight: int
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """The documents leave it open; `reading` when servers may not even read the same request."""
+
+    reading: bool = False
+
+
+_BINDINGS: dict[addresses.Channel | None, str] = {"sms": "C202", "whatsapp": "C203", "rcs": "C204"}
+
+_ADMITS_JSON = re.compile(
+    r"(?:^|,\s*)(?:application/(?:json|\*)|\*/\*)(?!\s*;\s*q=0(?:\.0*)?\s*(?:,|$))\s*(?:[;,]|$)"
+)
+"""A media range that JSON is in, and that has a weight (RFC 9110 12.5.1)."""
+
+Ground = Refusal | Promise | Doubt
+Form = Mapping[str, str]
+
+
+def expect(case: Case) -> Expectation:
+    """What the documentation promises for `case`; a pure function of what goes on the wire."""
+    if case.method != "POST":
+        return Expectation(Outcome.UNSPECIFIED)
+    sound = _decide(list(_request_grounds(case)))
+    if case.auth is not Auth.VALID:
+        return _unauthorised(case.auth, sound)
+    return _in_conversation(case.conversation, sound)
+
+
+def _unauthorised(auth: Auth, sound: Expectation) -> Expectation:
+    """401; a request with a second fault may be refused for that one first."""
+    rule = "C401" if auth is Auth.NONE else "C402"
+    statuses = (401,) if sound.outcome is Outcome.ACCEPT else ()
+    return Expectation(Outcome.REJECT, statuses, (20003,), (rule,))
+
+
+def _in_conversation(conversation: str, sound: Expectation) -> Expectation:
+    if conversation in (Conversation.EXISTING, Conversation.OTHER) or sound.outcome is Outcome.REJECT:
+        return sound
+    if conversation == Conversation.MISSING:
+        statuses = (404,) if sound.outcome is Outcome.ACCEPT else ()
+        return Expectation(Outcome.REJECT, statuses, (20404, 50350), ("C236",))
+    if conversation == Conversation.MALFORMED:
+        return Expectation(Outcome.REJECT, (), (20404,), ("C237",))
+    if conversation == Conversation.CLOSED:
+        return Expectation(Outcome.REJECT, (), (50377,), ("C238",))
+    return Expectation(Outcome.UNSPECIFIED)
+
+
+def _decide(grounds: list[Ground]) -> Expectation:
+    refusals = [ground for ground in grounds if isinstance(ground, Refusal)]
+    doubts = [ground for ground in grounds if isinstance(ground, Doubt)]
+    if any(doubt.reading for doubt in doubts):
+        return Expectation(Outcome.UNSPECIFIED)
+    if refusals:
+        codes = tuple(code for refusal in refusals for code in refusal.codes)
+        return Expectation(Outcome.REJECT, (), codes, tuple(refusal.rule for refusal in refusals))
+    if doubts:
+        return Expectation(Outcome.UNSPECIFIED)
+    promises = sorted((g for g in grounds if isinstance(g, Promise)), key=lambda promise: -promise.weight)
+    return Expectation(Outcome.ACCEPT, (201,), (), tuple(promise.rule for promise in promises))
+
+
+def _request_grounds(case: Case) -> Iterator[Ground]:
+    yield from _header_grounds(case)
+    fields = form.fields(case)
+    if fields is None:
+        yield Doubt(reading=True)
+        return
+    if not fields.keys() <= set(FIELDS):
+        yield Doubt()
+    if case.body is not None or list(fields) != sorted(fields, key=_place):
+        yield Promise("C210", 4)
+    yield from _naming_grounds(fields)
+    yield from _attribute_grounds(fields)
+    yield from _date_grounds(fields)
+    yield from _role_grounds(fields)
+
+
+def _place(name: str) -> int:
+    return FIELDS.index(name) if name in FIELDS else len(FIELDS)
+
+
+def _header_grounds(case: Case) -> Iterator[Ground]:
+    values = [value for name, value in case.headers if name.lower() == WEBHOOK_HEADER.lower()]
+    if values in (["true"], ["false"]):
+        yield Promise("C209", 3)
+    elif values:
+        yield Doubt()
+    for name, value in case.headers:
+        if name.lower() == "content-type":
+            yield Doubt(reading=True)
+        elif not _harmless(name.lower(), value):
+            yield Doubt()
+
+
+def _harmless(name: str, value: str) -> bool:
+    if name == "accept":
+        return _ADMITS_JSON.search(value) is not None
+    if name == "accept-encoding":
+        return value in ("identity", "gzip", "gzip, deflate")
+    return name in (WEBHOOK_HEADER.lower(), "origin", "user-agent", "accept-language")
+
+
+def _naming_grounds(fields: Form) -> Iterator[Ground]:
+    """The ways to name a participant. Contested: an identity with a binding (error 50211 against the example
+    fetchByIdentity), an address alone, a projected address (both depend on Group MMS)."""
+    given = {name for name in (IDENTITY, ADDRESS, PROXY_ADDRESS, PROJECTED_ADDRESS) if name in fields}
+    if not any(fields[name] for name in given):
+        yield from _nobody(given)
+    elif given == {IDENTITY}:
+        yield from _identity_grounds(fields[IDENTITY])
+    elif addresses.grade(fields.get(PROJECTED_ADDRESS, "")) is Grade.BAD:
+        yield Refusal("C242", (50439,))
+    elif IDENTITY in given:
+        yield Doubt()
+        yield from _identity_grounds(fields[IDENTITY])
+    elif PROJECTED_ADDRESS in given:
+        yield Doubt()
+    else:
+        yield from _binding_grounds(fields.get(ADDRESS), fields.get(PROXY_ADDRESS))
+
+
+def _nobody(given: set[str]) -> Iterator[Ground]:
+    """Nothing that names a participant is given, or only empty strings are."""
+    if ADDRESS in given:
+        yield Refusal("C223", (50411,))
+    elif PROXY_ADDRESS in given:
+        yield Refusal("C224", (50412,))
+    elif IDENTITY in given:
+        yield Refusal("C222", (50204,))
+    else:
+        yield Refusal("C220", (50204,))
+
+
+def _identity_grounds(identity: str) -> Iterator[Ground]:
+    if identities.looks_like_user_sid(identity):
+        yield Refusal("C230", (50206,))
+    elif identities.length_grade(identity) is Grade.BAD:
+        yield Refusal("C229", (50207,))
+    elif identities.grade(identity) is not Grade.GOOD:
+        yield Doubt()
+    else:
+        yield Promise("C205" if len(identity) > 64 else "C201", 1)
+
+
+def _binding_grounds(address: str | None, proxy: str | None) -> Iterator[Ground]:
+    if address is None:
+        yield Refusal("C221")
+        return
+    if proxy is None and address:
+        yield Doubt()
+    if not address:
+        yield Refusal("C223", (50411,))
+    elif addresses.grade(address) is Grade.BAD:
+        yield Refusal("C227", (50407,))
+    if proxy is not None:
+        yield from _pair_grounds(address, proxy)
+
+
+def _pair_grounds(address: str, proxy: str) -> Iterator[Ground]:
+    if not proxy:
+        yield Refusal("C224", (50412,))
+    elif addresses.grade(proxy) is Grade.BAD:
+        yield Refusal("C228", (50408,))
+    channels = addresses.channel(address), addresses.channel(proxy)
+    grades = addresses.grade(address), addresses.grade(proxy)
+    if address == proxy:
+        yield Refusal("C226", (50409,))
+    elif Grade.BAD not in grades and None not in channels and channels[0] != channels[1]:
+        yield Refusal("C225", (50414,))
+    if grades != (Grade.GOOD, Grade.GOOD):
+        yield Doubt()
+    else:
+        yield Promise(_BINDINGS[channels[0]], 1)
+
+
+def _attribute_grounds(fields: Form) -> Iterator[Ground]:
+    text = fields.get(ATTRIBUTES)
+    if text is None:
+        return
+    structure, size = json_text.grade(text), attributes.size_grade(text)
+    if structure is Grade.BAD:
+        yield Refusal("C231", (50304,))
+    elif size is Grade.BAD:
+        yield Refusal("C232", (50303,))
+    elif (structure, size) == (Grade.GOOD, Grade.GOOD):
+        yield Promise("C207" if len(text) > 1024 else "C206", 2)
+    else:
+        yield Doubt()
+
+
+def _date_grounds(fields: Form) -> Iterator[Ground]:
+    created, updated = fields.get(DATE_CREATED), fields.get(DATE_UPDATED)
+    for text, refusal in ((created, Refusal("C233", (50308,))), (updated, Refusal("C234", (50309,)))):
+        grade = Grade.GOOD if text is None else timestamps.grade(text)
+        if grade is Grade.BAD:
+            yield refusal
+        elif grade is not Grade.GOOD:
+            yield Doubt()
+    if created is None and updated is None:
+        return
+    yield Promise("C208", 3)
+    if updated is not None and not _in_order(created, updated):
+        yield Doubt()
+
+
+def _in_order(created: str | None, updated: str) -> bool:
+    """Whether nothing speaks against the two dates; updated before created, or alone, is not documented."""
+    if created is None or not (timestamps.is_date_time(created) and timestamps.is_date_time(updated)):
+        return False
+    return timestamps.instant(created) <= timestamps.instant(updated)
+
+
+def _role_grounds(fields: Form) -> Iterator[Ground]:
+    """A well-formed role SID may name no role, or none of a conversation (errors 50100, 50105)."""
+    text = fields.get(ROLE_SID)
+    if text is not None:
+        yield Refusal("C235") if sids.grade_role(text) is Grade.BAD else Doubt()

@@ -1,0 +1,200 @@
+"""Probes: promises that need more than a case can say, such as an answer that is lost or another account."""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from contracts.cases.case import ATTRIBUTES, IDENTITY, ROLE_SID, Auth, Case, Op, Sequence, Step, case
+from contracts.cases.paths import MISSING_SID
+from contracts.errors import ContractError
+from contracts.exchanges.exchange import Answer, Exchange, Place
+from contracts.judging.checks import judge
+from contracts.judging.violations import Violation, broken
+from contracts.promises.expectation import Expectation, Outcome
+from contracts.targets.session import Session
+from contracts.trials.reading_back import created_is_readable
+from contracts.trials.together import answers
+
+SETTLING = 2.0
+"""Seconds that a request whose answer was lost is given to take effect."""
+
+ALICE, BOB = case({IDENTITY: "alice"}), case({IDENTITY: "bob"})
+
+
+class Unsupported(ContractError):
+    """The target, or the account, lacks what a probe or a scenario needs."""
+
+
+@dataclass(frozen=True, slots=True)
+class Probed:
+    """What a probe sent and found; `document` is what shows it again, as far as a document can."""
+
+    exchanges: list[Exchange]
+    violations: list[Violation]
+    document: Case | Sequence
+
+
+def lost_answer(session: Session, place: Place) -> Probed:
+    """C512: a create whose answer is lost, and its retry, make one participant.
+
+    Whether the retry is accepted or refused depends on whether the lost request took effect; both are right.
+    """
+    session.send_and_lose(ALICE, place)
+    ends = time.monotonic() + SETTLING
+    while not (listed := session.participants(place.conversation_sid)) and time.monotonic() < ends:
+        time.sleep(0.05)
+    retry = session.send(ALICE, place)
+    found = []
+    in_the_end = len(session.participants(place.conversation_sid))
+    if in_the_end != 1 or retry.accepted == bool(listed):
+        actual = f"{in_the_end} in the list, {answers([retry])} to the retry"
+        found.append(broken("C512", expected="one participant in the list", actual=actual))
+    return Probed([retry], found, Sequence((Step(ALICE), Step(ALICE))))
+
+
+def role_again(session: Session, place: Place) -> Probed:
+    """C240: the role that one participant got by default may be given to another."""
+    first = session.send(ALICE, place)
+    role = (Answer(first.response).object or {}).get("role_sid") if first.response else None
+    if not first.accepted or not isinstance(role, str):
+        raise Unsupported("the target gives participants no role of its own")
+    with_role = BOB.with_field(ROLE_SID, role)
+    second = session.send(with_role, place)
+    accept = Expectation(Outcome.ACCEPT, (201,), (), ("C240",))
+    return Probed([first, second], judge(second, accept), with_role)
+
+
+def other_account(session: Session, place: Place) -> Probed:
+    """C404: the credentials of another account open nothing of ours."""
+    other = session.target.settings.other
+    if other is None:
+        raise Unsupported("CONTRACT_OTHER_ACCOUNT_SID and CONTRACT_OTHER_AUTH_TOKEN name no other account")
+    exchange = session.send(ALICE, place, credentials=other)
+    found = [violation for violation in judge(exchange, Expectation(Outcome.UNSPECIFIED)) if _is_grave(violation)]
+    if exchange.accepted or session.participants(place.conversation_sid):
+        found.append(broken("C404", expected="4xx, and nobody added", actual=answers([exchange])))
+    return Probed([exchange], found, Case(ALICE.fields, auth=Auth.WRONG))
+
+
+def _is_grave(violation: Violation) -> bool:
+    return violation.rule.code.startswith("C9")
+
+
+def deleted_conversation(session: Session, place: Place) -> Probed:
+    """C236: a conversation that was deleted is answered like one that never was."""
+    if not session.delete_conversation(place.conversation_sid):
+        raise Unsupported("the target did not delete a conversation")
+    exchange = session.send(ALICE, place)
+    missing = Expectation(Outcome.REJECT, (404,), (20404, 50350), ("C236",))
+    return Probed([exchange], judge(exchange, missing), Case(ALICE.fields, conversation=MISSING_SID))
+
+
+def altered_sid(session: Session, place: Place) -> Probed:
+    """C236: a SID that differs from a conversation's own in one digit is that of no conversation."""
+    exchanges: list[Exchange] = []
+    found: list[Violation] = []
+    shown: Case = ALICE
+    for altered in _alterations(place.conversation_sid):
+        exchange = replace(session.send(ALICE, replace(place, conversation_sid=altered)), place=place)
+        exchanges.append(exchange)
+        violations = judge(exchange, Expectation(Outcome.REJECT, (404,), (20404, 50350), ("C236",)))
+        if violations and not found:
+            found, shown = violations, replace(ALICE, conversation=altered)
+    return Probed(exchanges, found, shown)
+
+
+def _alterations(sid: str) -> list[str]:
+    """The SID with its first, its middle or its last digit changed."""
+    others = str.maketrans("0123456789abcdefABCDEF", "123456789abcdef0BCDEF0")
+    return [sid[:place] + sid[place].translate(others) + sid[place + 1 :] for place in (2, 17, 33)]
+
+
+def strangers(session: Session, place: Place) -> Probed:
+    """C513: a fetch finds who has that very identity or SID in that conversation, and nobody else.
+
+    That somebody was not there when last looked for must not be remembered.
+    """
+    session.fetch(place.conversation_sid, "alice")
+    created, other = session.send(ALICE, place), session.new_place()
+    try:
+        if not created.accepted:
+            raise Unsupported("the target did not create a participant")
+        here, there = place.conversation_sid, other.conversation_sid
+        strange = [(here, "alic"), (here, "alicea"), (there, "alice"), (there, created.sid or "alice")]
+        statuses = [session.fetch(conversation, key).status for conversation, key in strange]
+        known = session.fetch(here, "alice").status
+    finally:
+        session.delete_conversation(other.conversation_sid)
+    expected, found = "404 to the fetch of who is not there", []
+    if 200 in statuses:
+        found.append(broken("C513", expected=expected, actual=f"200, for {strange[statuses.index(200)][1]!r}"))
+    if known != 200:
+        actual = f"{known}, to one that had been looked for before"
+        found.append(broken("C513", expected="200 to a fetch by identity", actual=actual))
+    return Probed([created], found, Sequence((Step(ALICE), Step(Case(), Op.FETCH, 0))))
+
+
+def by_unique_name(session: Session, place: Place) -> Probed:
+    """C311, C401, C502, C505: addressed by its unique name, it is the same conversation, and no less closed.
+
+    The name may stand for the SID in a URL (twilio-oai, unique_name); of participants nobody says so: a refusal
+    will do.
+    """
+    name = f"participant-contract-{place.conversation_sid[-12:]}"
+    path = f"/v1/Conversations/{place.conversation_sid}"
+    if session.call("POST", path, {"UniqueName": name}).status != 200:
+        raise Unsupported("the target did not give a conversation a unique name")
+    named = replace(place, conversation_sid=name)
+    stranger = replace(ALICE, auth=Auth.NONE)
+    sent = [replace(session.send(one, named), place=place) for one in (stranger, ALICE)]
+    found = judge(sent[0], Expectation(Outcome.REJECT, (), (), ("C401",)))
+    found += judge(sent[1], Expectation(Outcome.UNSPECIFIED))
+    if sent[1].accepted:
+        found += created_is_readable(session, sent[1])
+        for where in (named, place):
+            sent.append(replace(session.send(ALICE, where), place=place))
+            found += judge(sent[-1], Expectation(Outcome.REJECT, (), (50433,), ("C505",)))
+    return Probed(sent, found, replace(ALICE, conversation=name))
+
+
+def nobody(session: Session, place: Place) -> Probed:
+    """C401: who gives no credentials cannot read, change or remove a participant either."""
+    created = session.send(ALICE, place)
+    if created.sid is None:
+        raise Unsupported("the target did not create a participant")
+    participants = f"/v1/Conversations/{place.conversation_sid}/Participants"
+    one = f"{participants}/{created.sid}"
+    tries = (
+        ("GET", one, None),
+        ("GET", participants, None),
+        ("POST", one, {ATTRIBUTES: "{}"}),
+        ("DELETE", one, None),
+    )
+    found = []
+    for method, path, fields in tries:
+        status = session.call(method, path, fields, anonymous=True).status
+        if status < 400:
+            found.append(broken("C401", expected=f"401 to {method} {path}", actual=str(status)))
+    return Probed([created], found, replace(ALICE, auth=Auth.NONE))
+
+
+PROBES: dict[str, tuple[str, Callable[[Session, Place], Probed]]] = {
+    "retried-after-a-lost-answer": ("C512", lost_answer),
+    "role-given-again": ("C240", role_again),
+    "other-account": ("C404", other_account),
+    "conversation-deleted": ("C236", deleted_conversation),
+    "conversation-sid-altered": ("C236", altered_sid),
+    "fetched-by-other-names": ("C513", strangers),
+    "nobody-reads-or-changes": ("C401", nobody),
+    "conversation-by-unique-name": ("C311", by_unique_name),
+}
+"""The probes by the name of their partition, each with the rule that it exercises."""
+
+
+def probe(session: Session, name: str) -> Probed:
+    """Runs a probe in a conversation of its own. Raises Unsupported, TargetUnavailable."""
+    place = session.new_place()
+    try:
+        return PROBES[name][1](session, place)
+    finally:
+        session.delete_conversation(place.conversation_sid)

@@ -1,0 +1,177 @@
+"""A scenario: the steps of a sequence, carried out and judged in conversations of their own."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+
+from contracts.cases.case import IDENTITY, Case, Conversation, Op, Sequence, Step
+from contracts.exchanges.exchange import Answer, Exchange, Place
+from contracts.exchanges.wire import Response
+from contracts.judging.checks import judge
+from contracts.judging.violations import Violation, broken, show
+from contracts.promises.grammar import identities
+from contracts.promises.model import Member, Model
+from contracts.targets.session import Session
+from contracts.trials.probes import Unsupported
+from contracts.trials.reading_back import differs, fetched_is_equal, sid_is_fresh, updated_is_equal
+
+
+@dataclass(slots=True)
+class Scenario:
+    """Carries out steps one by one. `exchanges` holds those of the creates, by the number of their step."""
+
+    session: Session
+    sids_seen: set[str] = field(default_factory=set)
+    model: Model = field(default_factory=Model)
+    exchanges: dict[int, Exchange] = field(default_factory=dict)
+    _steps: int = 0
+    _places: dict[str, Place] = field(default_factory=dict)
+
+    def step(self, step: Step) -> list[Violation]:
+        """Carries out one step; the gravest violation comes first. Raises Unsupported, TargetUnavailable."""
+        number, self._steps = self._steps, self._steps + 1
+        if step.op is Op.CREATE:
+            found = self._create(number, step.case)
+        elif step.op is Op.LIST:
+            found = list(self._list(step.case.conversation))
+        elif step.op is Op.CLOSE:
+            self._close(step.case.conversation)
+            found = []
+        else:
+            found = self._about(step)
+        return sorted(found, key=lambda violation: violation.gravity)
+
+    def close(self) -> None:
+        """Deletes the scenario's conversations."""
+        for place in self._places.values():
+            self.session.delete_conversation(place.conversation_sid)
+
+    def place(self, conversation: str) -> Place:
+        """Where a step goes: the scenario has its own `existing` and `other` conversation."""
+        if conversation not in (Conversation.EXISTING, Conversation.OTHER):
+            return self.session.place(conversation)
+        if conversation not in self._places:
+            self._places[conversation] = self.session.new_place()
+        return self._places[conversation]
+
+    def _create(self, number: int, case: Case) -> list[Violation]:
+        expectation = self.model.expect(case)
+        exchange = self.session.send(case, self.place(case.conversation))
+        self.exchanges[number] = exchange
+        found = judge(exchange, expectation)
+        if exchange.accepted and exchange.sid is not None and exchange.response:
+            self.model.created(number, exchange, Answer(exchange.response).object or {})
+            found += sid_is_fresh(exchange, self.sids_seen)
+        elif case.conversation in self._places:
+            found += self._nothing_changed(case)
+        return found
+
+    def _nothing_changed(self, case: Case) -> Iterator[Violation]:
+        """C504 and C508: a refused create adds nobody, and leaves those who are there as they were."""
+        conversation = self._places[case.conversation].conversation_sid
+        members = self.model.inside(case.conversation)
+        known = {member.sid for member in members}
+        strangers = [p for p in self.session.participants(conversation) if p.get("sid") not in known]
+        if strangers:
+            yield broken(
+                "C504", expected="no new participant", actual=f"refused, yet listed: {show(strangers[0])}"
+            )
+        for member in members[-3:]:
+            for violation in fetched_is_equal(self.session, conversation, member.body):
+                yield broken("C508", expected=violation.expected, actual=violation.actual)
+
+    def _list(self, name: str) -> Iterator[Violation]:
+        """C503, C516: exactly the members, each once, over as many pages as there are."""
+        members = self.model.inside(name)
+        expected = sorted(member.sid for member in members)
+        conversation = self.place(name).conversation_sid
+        for page_size in (100, 2) if len(members) > 2 else (100,):
+            listed = sorted(str(p.get("sid")) for p in self.session.participants(conversation, page_size))
+            if listed != expected:
+                former = {member.sid for member in self.model.former.values()}
+                code = "C516" if former & set(listed) else "C503"
+                yield broken(code, expected=f"the list is {show(expected)}", actual=show(listed))
+                return
+
+    def _close(self, name: str) -> None:
+        if not self.session.close_conversation(self.place(name).conversation_sid):
+            raise Unsupported("the target did not close a conversation (POST State=closed)")
+        self.model.closed.add(name)
+
+    def _about(self, step: Step) -> list[Violation]:
+        """A step about an earlier create; nothing when that create was refused."""
+        ref = step.ref if step.ref is not None else -1
+        member = self.model.members.get(ref) or self.model.former.get(ref)
+        if member is None:
+            return []
+        conversation = self.place(member.case.conversation).conversation_sid
+        if step.op is Op.FETCH:
+            return list(self._fetch(conversation, member, live=ref in self.model.members))
+        if step.op is Op.DELETE:
+            return list(self._delete(conversation, ref)) if ref in self.model.members else []
+        return list(self._update(conversation, member, step.case)) if ref in self.model.members else []
+
+    def _fetch(self, conversation: str, member: Member, *, live: bool) -> Iterator[Violation]:
+        if not live:
+            response = self.session.fetch(conversation, member.sid)
+            if not 400 <= response.status < 500:
+                yield broken("C516", expected="404 after the deletion", actual=f"{response.status} to a fetch")
+            return
+        yield from fetched_is_equal(self.session, conversation, member.body)
+        identity = member.case.get(IDENTITY) or ""
+        if identities.goes_in_a_path(identity) and member.body.get("identity") == identity:
+            yield from self._fetch_by_identity(conversation, member, identity)
+
+    def _fetch_by_identity(self, conversation: str, member: Member, identity: str) -> Iterator[Violation]:
+        response = self.session.fetch(conversation, identity)
+        body = Answer(response).object or {}
+        sid = body.get("sid")
+        if response.status != 200 or sid != member.sid:
+            yield broken("C513", expected=f"200 with {member.sid}", actual=f"{response.status} with {show(sid)}")
+        else:
+            yield from differs("C513", "fetched by identity", member.body, body)
+
+    def _delete(self, conversation: str, ref: int) -> Iterator[Violation]:
+        response = self.session.delete(conversation, self.model.members[ref].sid)
+        if response.status != 204:
+            yield broken("C516", expected="204 to the deletion", actual=str(response.status))
+        if response.status < 300:
+            name = self.model.members[ref].case.conversation
+            self.model.deleted(ref)
+            for violation in self._list(name):
+                yield broken("C516", expected=violation.expected, actual=violation.actual)
+
+    def _update(self, conversation: str, member: Member, case: Case) -> Iterator[Violation]:
+        """C518; a refused update is the target's choice, for updates are not what is tested here."""
+        response: Response = self.session.call(
+            "POST", f"/v1/Conversations/{conversation}/Participants/{member.sid}", dict(case.fields)
+        )
+        body = Answer(response).object
+        if response.status == 200 and body is not None:
+            yield from updated_is_equal(member.body, body, case)
+            member.body = body
+            for name, value in case.fields:
+                member.case = member.case.with_field(name, value)
+
+
+def run(session: Session, sequence: Sequence, sids_seen: set[str]) -> tuple[Scenario, list[Violation], int]:
+    """Carries a sequence out until a step shows a violation that fails a run.
+
+    Returns the scenario, what was found, and how many steps were carried out.
+    """
+    scenario = Scenario(session, sids_seen)
+    found: list[Violation] = []
+    done = 0
+    try:
+        for step in sequence.steps:
+            found += scenario.step(step)
+            done += 1
+            if any(violation.fails for violation in found):
+                break
+    finally:
+        scenario.close()
+    return scenario, found, done
+
+
+def shortened(sequence: Sequence, steps: int) -> Sequence:
+    """The first `steps` steps of a sequence."""
+    return replace(sequence, steps=sequence.steps[:steps])

@@ -1,0 +1,69 @@
+"""Creates at the same moment: several clients, one conversation."""
+
+import threading
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+
+from contracts.cases.case import Case, Sequence
+from contracts.exchanges.exchange import Exchange, Place
+from contracts.judging.violations import Violation, broken, show
+from contracts.promises.expectation import Outcome
+from contracts.promises.model import clash
+from contracts.promises.oracle import expect
+from contracts.targets.session import Session
+
+
+def at_once(session: Session, cases: list[Case], place: Place) -> list[Exchange]:
+    """Sends all cases at the same moment, each over a connection of its own."""
+    barrier = threading.Barrier(len(cases))
+
+    def send(case: Case) -> Exchange:
+        barrier.wait()
+        return session.send(case, place)
+
+    with ThreadPoolExecutor(len(cases)) as pool:
+        return list(pool.map(send, cases))
+
+
+def run_together(session: Session, sequence: Sequence) -> tuple[list[Exchange], list[Violation]]:
+    """Carries out a sequence whose creates are sent together, in a conversation of their own."""
+    place = session.new_place()
+    try:
+        exchanges = at_once(session, [step.case for step in sequence.steps], place)
+        return exchanges, list(_judge(session, exchanges, place))
+    finally:
+        session.delete_conversation(place.conversation_sid)
+
+
+def _judge(session: Session, exchanges: list[Exchange], place: Place) -> Iterator[Violation]:
+    for exchange in exchanges:
+        if exchange.response is not None and exchange.response.status >= 500:
+            yield broken(
+                "C901", expected="201 or 4xx", actual=f"{exchange.response.status} to one of several at once"
+            )
+    for group in _groups(exchanges):
+        accepted = sum(exchange.accepted for exchange in group)
+        if expect(group[0].case).outcome is Outcome.ACCEPT and accepted != 1:
+            code, among = ("C510", f"of {len(group)}") if len(group) > 1 else ("C511", "of its kind")
+            yield broken(code, expected=f"one 201 {among}", actual=answers(group))
+    created = sorted(exchange.sid for exchange in exchanges if exchange.sid is not None)
+    listed = sorted(str(participant.get("sid")) for participant in session.participants(place.conversation_sid))
+    if created != listed:
+        code = "C510" if len(listed) > len(created) else "C511"
+        yield broken(code, expected=f"the list is {show(created)}", actual=show(listed))
+
+
+def _groups(exchanges: list[Exchange]) -> list[list[Exchange]]:
+    """Exchanges that want the same place in the conversation."""
+    groups: list[list[Exchange]] = []
+    for exchange in exchanges:
+        group = next((g for g in groups if clash(g[0].case, exchange.case)), None)
+        if group is None:
+            groups.append([exchange])
+        else:
+            group.append(exchange)
+    return groups
+
+
+def answers(group: list[Exchange]) -> str:
+    return ", ".join(str(e.response.status) if e.response else e.error or "no response" for e in group)

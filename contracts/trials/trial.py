@@ -1,0 +1,132 @@
+"""A trial: one case is sent, judged, read back and undone, so that the next case finds an empty conversation."""
+
+import enum
+import hashlib
+from collections import deque
+from dataclasses import dataclass, field
+from statistics import median
+
+from contracts.cases.case import Case, Conversation
+from contracts.cases.documents import dumps
+from contracts.exchanges.exchange import Exchange
+from contracts.judging.checks import judge
+from contracts.judging.violations import Violation, broken
+from contracts.promises.expectation import Expectation
+from contracts.promises.oracle import expect
+from contracts.targets.session import Session
+from contracts.trials.reading_back import created_is_readable, sid_is_fresh
+
+SLOW = 2.0
+"""Seconds under which no answer is slow."""
+TIMES_SLOWER = 20
+"""How many times the median of the run an answer must take to be slow."""
+DROPS_TOLERATED = 2
+"""Connections that may break in a run before breaking counts as the server's habit: networks do it too."""
+
+
+class ReadBack(enum.StrEnum):
+    """Which trials are read back: all, the boundaries and one in `SAMPLE` of the rest, or none."""
+
+    ALL = "all"
+    SAMPLE = "sample"
+    NONE = "none"
+
+
+SAMPLE = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What one trial showed; `violations` has the gravest first."""
+
+    exchange: Exchange
+    expectation: Expectation
+    violations: tuple[Violation, ...]
+
+
+@dataclass(slots=True)
+class Tester:
+    """Makes trials in a session. What it remembers of a run is held here: SIDs seen, usual times, drops."""
+
+    session: Session
+    read_back: ReadBack = ReadBack.SAMPLE
+    sids_seen: set[str] = field(default_factory=set)
+    _times: deque[float] = field(default_factory=lambda: deque(maxlen=200))
+    _drops: int = 0
+
+    def try_case(self, case: Case, *, thorough: bool = False) -> Result:
+        """One trial; `thorough` reads it back whatever the policy samples. Raises TargetUnavailable."""
+        expectation = expect(case)
+        exchange, found = self._exchange(case)
+        found = [*found, *judge(exchange, expectation), *self._effects(exchange, thorough)]
+        found.sort(key=lambda violation: violation.gravity)
+        return Result(exchange, expectation, tuple(found))
+
+    def _exchange(self, case: Case) -> tuple[Exchange, list[Violation]]:
+        """An exchange, sent again where the first may have suffered from the network and not from the server."""
+        exchange = self.session.send(case)
+        if exchange.response is None:
+            self._drops += 1
+            self._clear(exchange)
+            slow = exchange.timed_out
+            if slow or self._drops <= DROPS_TOLERATED:
+                exchange = self.session.send(case)
+            if exchange.timed_out:
+                return exchange, [broken("C903", expected="a response in time", actual=exchange.error)]
+        elif self._is_slow(exchange):
+            tries = [exchange]
+            for _ in range(2):
+                self._undo(tries[-1])
+                tries.append(self.session.send(case))
+            exchange = tries[-1]
+            if all(map(self._is_slow, tries)):
+                usual = f"as the others, {median(self._times) * 1000:.0f} ms"
+                return exchange, [broken("C903", expected=usual, actual=f"{exchange.elapsed:.1f} s, three times")]
+        if exchange.response is not None:
+            self._times.append(exchange.elapsed)
+        return exchange, []
+
+    def _is_slow(self, exchange: Exchange) -> bool:
+        """Slower than the others; the first answer of a run has none to be compared with."""
+        return bool(self._times) and exchange.elapsed > max(SLOW, TIMES_SLOWER * median(self._times))
+
+    def _undo(self, exchange: Exchange) -> None:
+        if exchange.created:
+            self.session.undo(exchange)
+
+    def _clear(self, exchange: Exchange) -> None:
+        if exchange.case.conversation in (Conversation.EXISTING, Conversation.OTHER):
+            self.session.empty(exchange.case.conversation)
+
+    def _effects(self, exchange: Exchange, thorough: bool) -> list[Violation]:
+        """What the case did beside its answer; afterwards it is undone."""
+        case = exchange.case
+        read_back = self._reads_back(case, thorough)
+        if exchange.created:
+            found = list(sid_is_fresh(exchange, self.sids_seen))
+            if read_back and exchange.sid is not None:
+                found += created_is_readable(self.session, exchange)
+            self.session.undo(exchange)
+            return found
+        if exchange.response is None:
+            # It may have taken effect, and was not refused.
+            self._clear(exchange)
+        elif read_back and case.conversation in set(Conversation) and self._left(exchange):
+            again = self.session.send(case)
+            if self._left(again) and not again.accepted:
+                actual = f"refused with {exchange.response.status}, yet listed"
+                return [broken("C504", expected="no participant in the conversation", actual=actual)]
+            # Somebody before us left it, and was not read back: from now on everybody is.
+            self.read_back = ReadBack.ALL
+        return []
+
+    def _reads_back(self, case: Case, thorough: bool) -> bool:
+        if self.read_back is not ReadBack.SAMPLE or thorough:
+            return self.read_back is not ReadBack.NONE
+        return hashlib.sha256(dumps(case).encode()).digest()[0] % SAMPLE == 0
+
+    def _left(self, exchange: Exchange) -> bool:
+        """Whether a refused case left a participant behind, in the conversation that it was sent to."""
+        known = exchange.case.conversation in (Conversation.EXISTING, Conversation.OTHER, Conversation.CLOSED)
+        where = exchange.case.conversation if known else Conversation.EXISTING
+        return bool(self.session.empty(where))

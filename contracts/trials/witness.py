@@ -1,0 +1,73 @@
+"""A witness: somebody who is added when a run begins, and must be there unchanged for as long as it lasts."""
+
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from contracts.cases.case import ATTRIBUTES, IDENTITY, Case, Conversation, Op, Sequence, Step, case
+from contracts.exchanges.exchange import Exchange
+from contracts.judging.violations import Violation, broken
+from contracts.targets.session import Session
+from contracts.trials.reading_back import created_is_readable
+
+NAME = "kept-while-the-run-lasts"
+"""The name of its partition."""
+RULES = ("C502", "C503")
+FIRST_LOOK = 1.0
+"""Seconds of age at which the witness is looked at first; then at twice its age, and again."""
+PATIENCE = 60.0
+"""Seconds that a replay gives a witness to change."""
+
+WITNESS = case({IDENTITY: "witness", ATTRIBUTES: '{"seat":1}'})
+DOCUMENT = Sequence((Step(WITNESS), Step(Case(), Op.FETCH, 0)), NAME)
+"""What shows a finding: how long the fetch has to wait, a document cannot say, but a replay tries it."""
+
+
+@dataclass(slots=True)
+class Witness:
+    """A participant in a conversation of its own, which the session deletes; `born` by `time.monotonic()`."""
+
+    session: Session
+    exchange: Exchange
+    born: float
+    _due: float = FIRST_LOOK
+
+    @property
+    def age(self) -> float:
+        """Seconds since the participant was added."""
+        return time.monotonic() - self.born
+
+    @property
+    def is_due(self) -> bool:
+        """Whether it is time to look again: few looks see early what happens early, and late what happens late."""
+        return self.age >= self._due
+
+    def look(self) -> list[Violation]:
+        """What is no longer as it was (C502, C503). Raises TargetUnavailable."""
+        age = self.age
+        self._due = max(2 * age, FIRST_LOOK)
+        return list(self._changes(age)) if self.exchange.accepted else []
+
+    def _changes(self, age: float) -> Iterator[Violation]:
+        for violation in created_is_readable(self.session, self.exchange):
+            actual = f"{violation.actual}, {age:.0f} s after the creation"
+            yield broken(violation.rule.code, expected=violation.expected, actual=actual)
+
+
+def admit(session: Session) -> Witness:
+    """Adds a witness; one that is refused has nothing to show. Raises TargetUnavailable.
+
+    It is in the first conversation of the session, where mistakes about others often go.
+    """
+    place = session.set_aside(Conversation.EXISTING)
+    return Witness(session, session.send(WITNESS, place), time.monotonic())
+
+
+def wait_for_change(session: Session) -> tuple[Exchange, list[Violation]]:
+    """A witness, looked at until something changed, or its time is up. Raises TargetUnavailable."""
+    witness = admit(session)
+    while witness.age < PATIENCE:
+        if witness.is_due and (found := witness.look()):
+            return witness.exchange, found
+        time.sleep(0.1)
+    return witness.exchange, witness.look()

@@ -1,0 +1,164 @@
+"""The options of a run: one table, of which the `contract run` command and pytest's own options are made."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from contracts.errors import UsageError
+from contracts.promises.rules import RULES
+from contracts.trials.trial import ReadBack
+from reports.choices import values
+from reports.choices.profiles import PROFILES
+
+
+@dataclass(frozen=True, slots=True)
+class RunOptions:
+    """What a person may choose of a run. `max_time` and `timeout` are in seconds, `budget` in requests."""
+
+    target: str = "mock"
+    profile: str = "gate"
+    seed: int | None = None
+    out: Path | None = None
+    budget: int | None = None
+    max_time: float | None = None
+    fail_fast: bool = False
+    until: str = ""
+    read_back: str = "sample"
+    timeout: float = 10.0
+    limits: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One option: `read` makes its value of what is given, which must be `must`; RunOptions has its default."""
+
+    name: str
+    read: Callable[[object], object]
+    metavar: str
+    must: str
+    help: str
+
+    @property
+    def flag(self) -> str:
+        """As it is written on the command line: `--max-time`."""
+        return "--" + self.name.replace("_", "-")
+
+    @property
+    def default(self) -> object:
+        """The value when it is not given."""
+        return getattr(_DEFAULTS, self.name)
+
+    @property
+    def is_flag(self) -> bool:
+        """Whether it takes no value."""
+        return self.read is values.flag
+
+    def for_pytest(self) -> dict[str, Any]:
+        """The keyword arguments of pytest's `parser.addoption(option.flag, ...)`; values are left as text."""
+        if self.is_flag:
+            return {"action": "store_true", "default": None, "help": self.help}
+        return {"metavar": self.metavar, "default": None, "help": self.help}
+
+    def value(self, given: object) -> object:
+        """The value of what was given, `None` meaning nothing. Raises UsageError."""
+        if given is None:
+            return self.default
+        try:
+            return self.read(given)
+        except (ValueError, OSError):
+            shown = given if isinstance(given, int | float | str) and str(given) else repr(given)
+            raise UsageError(f"'{self.flag}' must be {self.must} (got {shown})") from None
+
+
+_DEFAULTS = RunOptions()
+
+OPTIONS = (
+    Option(
+        "target",
+        values.target,
+        "TARGET",
+        "mock, live, miniature:NAME or a base URL",
+        "What to test: mock (default), live, miniature:NAME, or a base URL such as http://127.0.0.1:8080.",
+    ),
+    Option(
+        "profile",
+        values.one_of(*PROFILES),
+        "PROFILE",
+        f"one of {', '.join(PROFILES)}",
+        "How much to send: quick, gate (default; the same cases every time), nightly, or soak.",
+    ),
+    Option(
+        "seed",
+        values.at_least(0),
+        "N",
+        "a whole number, at least 0",
+        "The seed of generated cases, to repeat a run (default: fixed in gate, random and printed elsewhere).",
+    ),
+    Option("out", values.path, "DIR", "a folder", "Where results go (default: reports/out/<UTC time>)."),
+    Option(
+        "budget",
+        values.at_least(1),
+        "N",
+        "a number of requests, at least 1",
+        "The most requests to send (default: no limit).",
+    ),
+    Option(
+        "max_time",
+        values.seconds,
+        "S",
+        "a number of seconds, above 0",
+        "The most seconds to take (default: no limit; soak needs it).",
+    ),
+    Option(
+        "fail_fast", values.flag, "", "given without a value", "End with the first violation that fails the run."
+    ),
+    Option(
+        "until",
+        values.one_of(*RULES),
+        "RULE",
+        "the code of a rule, such as C229",
+        "End with the first violation of this rule, whatever else is found before.",
+    ),
+    Option(
+        "read_back",
+        values.one_of(*ReadBack),
+        "POLICY",
+        f"one of {', '.join(ReadBack)}",
+        "Which cases are looked up afterwards: all, sample (default; examples and one in eight), or none.",
+    ),
+    Option(
+        "timeout",
+        values.seconds,
+        "S",
+        "a number of seconds, above 0",
+        "The most seconds to wait for an answer (default: 10).",
+    ),
+    Option(
+        "limits",
+        values.flag,
+        "",
+        "given without a value",
+        "Also try 1,000 participants (about 1,000 requests more) and, if the account has it, 10 in Group MMS.",
+    ),
+)
+"""Every option of a run, in the order of the help."""
+
+
+def from_mapping(given: Mapping[str, object]) -> RunOptions:
+    """The options from texts or values by name; what is absent or `None` has its default. Raises UsageError."""
+    chosen: dict[str, Any] = {option.name: option.value(given.get(option.name)) for option in OPTIONS}
+    options = RunOptions(**chosen)
+    if PROFILES[options.profile].endless and options.max_time is None:
+        raise UsageError(f"'--max-time' must be given with --profile {options.profile} (got none); say how long")
+    return options
+
+
+def to_arguments(options: RunOptions) -> list[str]:
+    """The command line that says the same, without what has its default."""
+    arguments = []
+    for option in OPTIONS:
+        value = getattr(options, option.name)
+        if value != option.default:
+            arguments.append(option.flag if option.is_flag else f"{option.flag}={value}")
+    return arguments

@@ -1,0 +1,63 @@
+"""Case documents from files: one JSON document, or NDJSON with one document a line; `-` is standard input."""
+
+import json
+import sys
+from collections.abc import Iterable, Iterator
+from typing import BinaryIO
+
+from contracts.cases.case import Case, Sequence
+from contracts.cases.documents import loads
+from contracts.errors import UsageError
+
+Read = tuple[str, Case | Sequence]
+"""Where a document stands (`cases.ndjson:3`), and what it says."""
+
+
+def read_all(files: Iterable[str]) -> Iterator[Read]:
+    """The documents of all files in order, each as soon as it is read. Raises UsageError that names the line."""
+    for name in files:
+        if name == "-":
+            yield from _lines("standard input", enumerate(sys.stdin.buffer, 1))
+        else:
+            yield from _file(name)
+
+
+def _file(name: str) -> Iterator[Read]:
+    try:
+        with open(name, "rb") as file:
+            yield from _documents(name, file)
+    except OSError as error:
+        raise UsageError(f"'{name}' must be a file that can be read ({error.strerror}); check its name") from None
+
+
+def _documents(name: str, file: BinaryIO) -> Iterator[Read]:
+    """NDJSON when the first line is a whole JSON text, else one document over several lines."""
+    numbered = enumerate(file, 1)
+    number, line = next(((n, text) for n, text in numbered if text.strip()), (1, b""))
+    if _is_whole(line):
+        yield _load(name, number, line)
+        yield from _lines(name, numbered)
+    else:
+        yield _load(name, number, line + file.read())
+
+
+def _is_whole(line: bytes) -> bool:
+    try:
+        json.loads(line)
+    except (ValueError, RecursionError):
+        return False
+    return True
+
+
+def _lines(name: str, numbered: Iterable[tuple[int, bytes]]) -> Iterator[Read]:
+    return (_load(name, number, line) for number, line in numbered if line.strip())
+
+
+def _load(name: str, number: int, text: bytes) -> Read:
+    where = f"{name}:{number}"
+    try:
+        return where, loads(text.decode("utf-8"))
+    except UnicodeDecodeError:
+        raise UsageError(f"{where}: a case document must be UTF-8; see 'contract sample' for examples") from None
+    except UsageError as error:
+        raise UsageError(f"{where}: {error}") from None

@@ -1,0 +1,147 @@
+"""The proof that the suite can fail and does not cry wolf: it is run against every miniature and latitude.
+
+Each run is a process of its own, forked from one that has imported everything, several at a time.
+"""
+
+import gc
+import multiprocessing
+import os
+import shutil
+import tempfile
+import time
+from collections.abc import Callable, Sequence
+from contextlib import redirect_stderr, redirect_stdout, suppress
+from dataclasses import dataclass, replace
+from multiprocessing.process import BaseProcess
+from pathlib import Path
+
+import pytest
+
+from contracts.errors import UsageError
+from contracts.miniatures import MINIATURES, Miniature, groups, named
+from contracts.promises.rules import RULES
+from contracts.simulator.server import LoopbackServer
+from contracts.targets.settings import MOCK
+from reports.choices.options import RunOptions
+from reports.runs import summary
+from reports.runs.files import RECORD
+from reports.runs.launch import pytest_arguments
+from reports.runs.record import read
+from strategies.partitions import catalogue
+from strategies.partitions.partition import senders
+
+QUIET = ["-q", "--no-header", "-p", "no:cacheprovider", "-p", "no:unraisableexception"]
+"""What a run within a proof tells pytest: nobody reads its output, and every collection of garbage costs."""
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """One server under the suite. `rule` is what it breaks, "" for a latitude; `noticed` are rules of findings.
+
+    `cases` and `seconds` go to the first violation, and are `None` without one; `duration` is in seconds.
+    """
+
+    name: str
+    rule: str
+    verdict: str
+    noticed: tuple[str, ...]
+    cases: int | None
+    seconds: float | None
+    duration: float
+
+    @property
+    def holds(self) -> bool:
+        """A miniature is noticed by its own rule; a latitude conforms."""
+        return self.rule in self.noticed if self.rule else self.verdict == "conforms"
+
+
+def everyone(names: Sequence[str] = ()) -> list[str]:
+    """The named servers; or all miniatures, and all latitudes in groups. Raises UsageError for no such name."""
+    return [named(name).name for name in names] or [*MINIATURES, *(grouped.name for grouped in groups())]
+
+
+def prove(
+    names: Sequence[str], options: RunOptions, *, jobs: int, over_http: bool, done: Callable[[Proof], None]
+) -> list[Proof]:
+    """The proofs of the named servers, in their order; `done` is told of each as it comes."""
+    _import_all()
+    fork = multiprocessing.get_context("fork")
+    proofs: dict[str, Proof] = {}
+    # Latitudes take a whole run each: they go first, so that no core waits for the last of them.
+    waiting = sorted(names, key=lambda name: name in MINIATURES)
+    running: dict[str, tuple[BaseProcess, Path]] = {}
+    home = Path(tempfile.mkdtemp(prefix="contract-prove-"))
+    try:
+        while waiting or running:
+            while waiting and len(running) < jobs:
+                name = waiting.pop(0)
+                process: BaseProcess = fork.Process(target=_run, args=(name, options, home / name, over_http))
+                process.start()
+                running[name] = (process, home / name)
+            for name in [name for name, (process, _) in running.items() if not process.is_alive()]:
+                running.pop(name)[0].join()
+                proofs[name] = _proof(name, home / name)
+                done(proofs[name])
+                shutil.rmtree(home / name, ignore_errors=True)
+            time.sleep(0.02)
+    finally:
+        for process, _ in running.values():
+            process.terminate()
+        shutil.rmtree(home, ignore_errors=True)
+    return [proofs[name] for name in names]
+
+
+def _import_all() -> None:
+    """What every child would import or make for itself: a collection imports what a run does."""
+    with open(os.devnull, "w") as nowhere, redirect_stdout(nowhere), redirect_stderr(nowhere):
+        pytest.main(pytest_arguments(RunOptions(), [*QUIET, "--collect-only"]))
+    catalogue.partitions(senders(MOCK.senders))
+    # Collecting garbage would touch, and so copy, all the memory that the children share.
+    gc.freeze()
+
+
+def _run(name: str, options: RunOptions, out: Path, over_http: bool) -> None:
+    """In a child: the conformance tests, until a finding of the rule that the server breaks."""
+    server = named(name)
+    out.mkdir()
+    with open(out / "output.txt", "w") as output, redirect_stdout(output), redirect_stderr(output):
+        if isinstance(server, Miniature):
+            # Counts are tried only when asked for.
+            options = replace(options, until=server.rule, limits=server.rule in ("C515", "C517"))
+        _pytest(server.name, replace(options, out=out), over_http)
+
+
+def _pytest(name: str, options: RunOptions, over_http: bool) -> None:
+    if not over_http:
+        pytest.main(pytest_arguments(replace(options, target=f"miniature:{name}"), QUIET))
+        return
+    os.environ |= {
+        "TWILIO_ACCOUNT_SID": MOCK.account_sid,
+        "TWILIO_AUTH_TOKEN": MOCK.password,
+        "CONTRACT_SANDBOX_ACCOUNT": MOCK.account_sid,
+        "CONTRACT_PROXY_ADDRESSES": ",".join(MOCK.senders),
+        **dict(zip(("CONTRACT_OTHER_ACCOUNT_SID", "CONTRACT_OTHER_AUTH_TOKEN"), MOCK.other or (), strict=False)),
+    }
+    with LoopbackServer(named(name).make(account_sid=MOCK.account_sid, auth_token=MOCK.password)) as server:
+        pytest.main(pytest_arguments(replace(options, target=server.url), QUIET))
+
+
+def _proof(name: str, out: Path) -> Proof:
+    server = named(name)
+    rule = server.rule if isinstance(server, Miniature) else ""
+    cases, seconds = _first_violation(out / RECORD)
+    try:
+        found = summary.read(out)
+    except UsageError:
+        return Proof(name, rule, "error", (), cases, seconds, 0.0)
+    noticed = tuple(dict.fromkeys(finding["rule"] for finding in found["findings"]))
+    return Proof(name, rule, found["verdict"], noticed, cases, seconds, found["duration_s"])
+
+
+def _first_violation(record: Path) -> tuple[int, float] | tuple[None, None]:
+    """How many cases and seconds it took."""
+    with suppress(OSError, UsageError):
+        for entry in read(record).records:
+            if any(RULES[code].level.fails_a_run for code in entry.get("violations", ())):
+                return entry["n"], entry["at_s"]
+    return None, None

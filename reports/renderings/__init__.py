@@ -1,0 +1,1 @@
+"""How a run looks: terminal, Markdown, HTML. May import `runs`. Each is made of `summary.json` alone."""

@@ -1,0 +1,76 @@
+"""summary.md: a run in short, for pull requests and step summaries (GitHub takes at most 1 MiB a step)."""
+
+import re
+from collections.abc import Iterator
+
+from contracts.promises.rules import RULES
+from reports.renderings.text import clock, cut, document_text, plain, target_option, verdict_text
+from reports.runs.files import FINDINGS
+from reports.runs.summary import Summary
+
+MOST_FINDINGS = 50
+LONGEST = 2000
+"""Characters of a case that are shown."""
+
+
+def markdown(summary: Summary) -> str:
+    """The run as Markdown: verdict, totals, one finding of each rule, and what was not run."""
+    lines = [f"## {_inline(verdict_text(summary))}", "", _totals(summary), ""]
+    first = {found["rule"]: found for found in reversed(summary["findings"])}
+    shown = [found for found in summary["findings"] if found is first[found["rule"]]][:MOST_FINDINGS]
+    for found in shown:
+        lines += _finding(found, summary["target"])
+    others = len(summary["findings"]) - len(shown)
+    if others:
+        lines += [f"And {others} more, in summary.json.", ""]
+    return "\n".join([*lines, *_not_run(summary)]).rstrip("\n") + "\n"
+
+
+def _totals(summary: Summary) -> str:
+    seed = "" if summary["seed"] is None else f", seed {summary['seed']}"
+    return (
+        f"Target {_code(summary['target'])}, profile {summary['profile']}{seed}: {summary['cases']:,} cases, "
+        f"{summary['exchanges']:,} exchanges, {len(summary['partitions'])} partitions in "
+        f"{clock(summary['duration_s'])}."
+    )
+
+
+def _finding(found: Summary, target: str) -> Iterator[str]:
+    rule = RULES.get(found["rule"])
+    yield f"### {found['rule']} {_inline(rule.title) if rule else ''}".rstrip()
+    yield ""
+    yield f"Partition {_code(found['partition'])}, {found['verdict']}, confirmed {found['confirmed']}."
+    yield ""
+    if rule is not None:
+        yield f"> {_inline(rule.quote)} [{_inline(rule.source)}]"
+        yield ""
+    yield _block(
+        f"Expected: {found['expected']}\nActual:   {found['actual']}\nCase:     "
+        f"{cut(document_text(found['case']), LONGEST)}\n"
+        f"Replay:   contract replay {FINDINGS}/{found['id']}.json{target_option(target)}"
+    )
+    yield ""
+
+
+def _not_run(summary: Summary) -> Iterator[str]:
+    if summary["not_run"]:
+        yield "### Not run"
+        yield ""
+    for left in summary["not_run"]:
+        yield f"- {_code(left['partition'])}: {_inline(left['reason'])}"
+
+
+def _inline(text: str) -> str:
+    """Text in which nothing is taken for Markdown or HTML."""
+    return re.sub(r"([\\`*_{}\[\]<>|#!~&])", r"\\\1", plain(" ".join(text.split())))
+
+
+def _code(text: str) -> str:
+    fence = "`" * (1 + max((len(run) for run in re.findall(r"`+", text)), default=0))
+    return f"{fence}{plain(' '.join(text.split()))}{fence}"
+
+
+def _block(text: str) -> str:
+    """A fenced block, with a fence that the text does not hold."""
+    fence = "`" * max(3, 1 + max((len(run) for run in re.findall(r"`+", text)), default=0))
+    return f"{fence}text\n{plain(text)}\n{fence}"

@@ -1,0 +1,189 @@
+"""Renderings for a terminal: plain text, without colours, in 80 columns where the matter allows it."""
+
+import json
+import textwrap
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from contracts.promises.rules import RULES
+from reports.runs.files import FINDINGS, HTML, MARKDOWN, RECORD, SUMMARY
+from reports.runs.summary import Summary, finding_path
+
+WIDTH = 80
+LONGEST = 1000
+"""Characters of a case or a command that are shown; the whole is in the files."""
+NOT_RUN_SHOWN = 10
+
+
+def plain(text: str) -> str:
+    """Text without what a terminal would obey or hide: characters that do not print become JSON escapes."""
+    return "".join(c if c.isprintable() or c == "\n" else json.dumps(c)[1:-1] for c in text).replace(
+        "\x7f", "\\u007f"
+    )
+
+
+def document_text(document: Any) -> str:
+    """A document as one line of JSON that prints."""
+    return plain(json.dumps(document, ensure_ascii=False))
+
+
+def finding_text(found: Summary, replay_path: Path | None = None, target: str = "mock") -> str:
+    """A finding of a summary in full: what was broken, who says so, the smallest case, how to see it again."""
+    code = found["rule"]
+    lines = [_title(found)]
+    rule = RULES.get(code)
+    if rule is not None:
+        lines.append(_wrap(f"-> {rule.quote} [{rule.source}]", "  ", "     "))
+    lines += [
+        _wrap(f"Expected: {found['expected']}", "  ", "            "),
+        _wrap(f"Actual:   {found['actual']}", "  ", "            "),
+        f"  Case:     {cut(document_text(found['case']), LONGEST, 'the file to replay')}",
+    ]
+    if replay_path is not None:
+        lines.append(f"  Replay:   contract replay {replay_path}{target_option(target)}")
+    command = plain(cut(found["curl"], LONGEST, "summary.json"))
+    return "\n".join([*lines, "  curl:     " + command.replace("\n", "\n            ")])
+
+
+def _title(found: Summary) -> str:
+    rule = RULES.get(found["rule"])
+    confirmed = "" if found["confirmed"] == "0/0" else f", {_how_often(found['confirmed'])}"
+    title = f"{found['rule']} {rule.title}" if rule else found["rule"]
+    return _wrap(f"{found['verdict'].upper()} {title} ({found['partition']}{confirmed})", "", "  ")
+
+
+def _how_often(confirmed: str) -> str:
+    again, _, tries = confirmed.partition("/")
+    return f"confirmed {confirmed}" if again == tries else f"intermittent {confirmed}"
+
+
+def target_option(target: str) -> str:
+    """What `contract replay` needs to be told of the target."""
+    return "" if target == "mock" else f" --target {target}"
+
+
+def cut(text: str, limit: int, where: str = "") -> str:
+    """At most `limit` characters of a text, with how many it has and `where` the whole is."""
+    whole = f"; whole in {where}" if where else ""
+    return text if len(text) <= limit else f"{text[:limit]}... ({len(text):,} characters{whole})"
+
+
+def _wrap(text: str, first: str, following: str) -> str:
+    return textwrap.fill(
+        plain(text.replace("\n", " ")),
+        WIDTH,
+        initial_indent=first,
+        subsequent_indent=following,
+        break_on_hyphens=False,
+        break_long_words=False,
+    )
+
+
+def closing_summary(summary: Summary, out: Path | None = None) -> str:
+    """The end of a run: findings by rule, rules broken, what was not run, totals, the verdict, the files."""
+    blocks = [
+        *_findings(summary, out),
+        "\n".join(_rules_violated(summary)),
+        "\n".join(_not_run(summary)),
+        "\n".join(_totals(summary, out)),
+    ]
+    return "\n\n".join(block for block in blocks if block)
+
+
+def _findings(summary: Summary, out: Path | None) -> Iterator[str]:
+    """Of each rule the first finding in full, the others by the name of their partition."""
+    by_rule: dict[str, list[Summary]] = {}
+    for found in summary["findings"]:
+        by_rule.setdefault(found["rule"], []).append(found)
+    for findings in by_rule.values():
+        path = None if out is None else finding_path(out, findings[0]["id"])
+        text = finding_text(findings[0], path, summary["target"])
+        others = dict.fromkeys(found["partition"] for found in findings[1:])
+        yield text + ("\n" + _wrap(f"Also in: {', '.join(others)}", "  ", "            ") if others else "")
+
+
+def _rules_violated(summary: Summary) -> Iterator[str]:
+    for rule in summary["rules"]:
+        if rule["violated"] or rule["verdict"] in ("known", "fixed", "fail", "error"):
+            known = RULES.get(rule["code"])
+            title = known.title if known else ""
+            word = "observed" if rule["verdict"] == "pass" else rule["verdict"]
+            times = _number(rule["violated"], "case")
+            yield _wrap(f"{word.upper():8} {rule['code']} {title} [{rule['level']}]: {times}", "", "  ")
+
+
+def _not_run(summary: Summary) -> Iterator[str]:
+    """Partitions by the reason for which they were not run."""
+    by_reason: dict[str, list[str]] = {}
+    for left in summary["not_run"]:
+        by_reason.setdefault(left["reason"], []).append(left["partition"])
+    for reason, names in by_reason.items():
+        shown = ", ".join(names[:NOT_RUN_SHOWN])
+        more = f" and {len(names) - NOT_RUN_SHOWN} more" if len(names) > NOT_RUN_SHOWN else ""
+        yield _wrap(f"NOT RUN  {shown}{more}: {reason}", "", "  ")
+
+
+def _totals(summary: Summary, out: Path | None) -> Iterator[str]:
+    seed = "" if summary["seed"] is None else f", seed {summary['seed']}"
+    yield _wrap(f"target {summary['target']}, profile {summary['profile']}{seed}", "", "  ")
+    counts = (
+        _number(summary["cases"], "case"),
+        _number(summary["exchanges"], "exchange"),
+        _number(len(summary["partitions"]), "partition"),
+    )
+    yield f"{', '.join(counts)} in {clock(summary['duration_s'])}"
+    yield _wrap(verdict_text(summary), "", "  ")
+    if out is not None:
+        files = [name for name in (RECORD, SUMMARY, FINDINGS, HTML, MARKDOWN) if (out / name).exists()]
+        yield f"{out}: {', '.join(files)}"
+
+
+def verdict_text(summary: Summary) -> str:
+    """The verdict in plain words."""
+    known = [found for found in summary["findings"] if found["verdict"] == "known"]
+    if summary["verdict"] == "conforms":
+        still = f"nothing new is wrong, {_number(len(known), 'known failure')} still there"
+        return f"CONFORMS: {still if known else 'every promise that was tried was kept'}."
+    if summary["verdict"] == "violates":
+        new = [found for found in summary["findings"] if found["verdict"] != "known"]
+        rules = dict.fromkeys(found["rule"] for found in new)
+        return f"VIOLATES: {_number(len(new), 'finding')} about {', '.join(rules)}."
+    return f"INCONCLUSIVE: {'; '.join(_doubts(summary)) or 'nothing was run'}."
+
+
+def _doubts(summary: Summary) -> Iterator[str]:
+    if summary["not_run"]:
+        yield f"{_number(len(summary['not_run']), 'partition')} not run to the end"
+    seen = [*summary["rules"], *summary["findings"]]
+    if any(one["verdict"] == "fail" or ("id" in one and one["verdict"] == "inconclusive") for one in seen):
+        yield "what was found could not be settled"
+
+
+def progress(
+    done: int, total: int, partition: str, cases: int, violations: int, elapsed: float, left: float | None = None
+) -> str:
+    """One line, at most 80 columns, of how far a run is; `elapsed` and `left` are in seconds."""
+    found = f", {_number(violations, 'violation')}" if violations else ""
+    time_left = "" if left is None else f", {clock(left)} left"
+    end = f"  {_number(cases, 'case')}{found}  {clock(elapsed)}{time_left}"
+    start = f"[{done:>{len(str(total))}}/{total}] "
+    room = max(WIDTH - len(start) - len(end), 0)
+    name = plain(partition)
+    return (start + (name if len(name) <= room else name[: max(room - 3, 0)] + "...")[:room] + end)[:WIDTH]
+
+
+def clock(seconds: float) -> str:
+    """A duration for people: `3.2 s`, `41 s`, `4:07`, `1:02:03`."""
+    if seconds < 10:
+        return f"{max(seconds, 0.0):.1f} s"
+    whole = round(seconds)
+    if whole < 60:
+        return f"{whole} s"
+    minutes, second = divmod(whole, 60)
+    hours, minute = divmod(minutes, 60)
+    return f"{hours}:{minute:02}:{second:02}" if hours else f"{minute}:{second:02}"
+
+
+def _number(count: int, noun: str) -> str:
+    return f"{count:,} {noun}{'' if count == 1 else 's'}"

@@ -1,0 +1,259 @@
+"""The record of a run: run.ndjson, one JSON object a line, written as things happen.
+
+The first line is the header, the last the footer, and without a footer it is no whole run. Between them:
+
+    {"type": "exchange", "n": 1, "at_s": 0.2, "partition": "identity-simple", "case": {...}, "expectation": {...},
+     "place": {...}, "status": 201, "elapsed_ms": 3.2, "response": {"status", "headers", "body"}, "error": "",
+     "violations": ["C207"]}
+    {"type": "finding", ...}    {"type": "note", "text": "..."}
+
+A body that is not UTF-8 is `body_base64`. Credentials never reach a record: the session blots them out.
+"""
+
+import base64
+import importlib.metadata
+import json
+import os
+import platform
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+from contracts.cases.documents import LINE_ENDS, dump
+from contracts.errors import UsageError
+from contracts.exchanges.exchange import Exchange
+from contracts.exchanges.wire import Response
+from contracts.judging.finding import Finding
+from contracts.trials.trial import Result
+from reports.runs.files import RECORD, RecordingError
+
+SCHEMA = 1
+TOOLS = ("participant-contract", "hypothesis", "schemathesis", "httpx", "respx", "pytest", "phonenumbers")
+
+Record = dict[str, Any]
+
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
+
+def versions() -> dict[str, str]:
+    """The versions of Python and of the tools that decide what is sent and how it is judged."""
+    found = {"python": platform.python_version()}
+    for name in TOOLS:
+        with suppress(importlib.metadata.PackageNotFoundError):
+            found[name] = importlib.metadata.version(name)
+    return found
+
+
+@dataclass(slots=True)
+class Recorder:
+    """Writes the record of a run: `with Recorder(out / "run.ndjson") as recorder`. Every method writes one line.
+
+    Every method raises RecordingError when the line cannot be written (a full disk); lines before it stay.
+    """
+
+    path: Path
+    exchanges: int = 0
+    _file: int = -1
+    _size: int = 0
+    _broken: str = ""
+    _began: float = field(default_factory=time.monotonic)
+
+    def __enter__(self) -> Self:
+        try:
+            self._file = os.open(self.path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o644)
+        except OSError as error:
+            raise RecordingError(f"{self.path} cannot be written ({error.strerror}); choose --out") from None
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        os.close(self._file)
+        self._file = -1
+
+    def header(self, target: str, profile: str, seed: int | None, started: datetime) -> None:
+        """How the run began; `started` is written in UTC."""
+        self._write(
+            {
+                "type": "header",
+                "schema": SCHEMA,
+                "target": target,
+                "profile": profile,
+                "seed": seed,
+                "started": f"{started.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}",
+                "versions": versions(),
+            }
+        )
+
+    def exchange(self, partition: str, result: Result) -> None:
+        """One exchange with its judgement."""
+        self.exchanges += 1
+        expectation = result.expectation
+        record: Record = {
+            "type": "exchange",
+            "n": self.exchanges,
+            "at_s": round(time.monotonic() - self._began, 3),
+            "partition": partition,
+            "case": dump(result.exchange.case),
+            "expectation": {
+                "outcome": expectation.outcome,
+                "statuses": expectation.statuses,
+                "codes": expectation.codes,
+                "rules": expectation.rules,
+            },
+        }
+        record |= _answer(result.exchange)
+        record["violations"] = [violation.rule.code for violation in result.violations]
+        self._write(record)
+
+    def finding(self, finding: Finding) -> None:
+        """A finding, when it is found."""
+        self._write(
+            {
+                "type": "finding",
+                "id": finding.id,
+                "rule": finding.rule,
+                "partition": finding.partition,
+                "verdict": finding.verdict.name.lower(),
+                "expected": finding.expected,
+                "actual": finding.actual,
+                "case": dump(finding.case),
+                "confirmed": finding.confirmed,
+            }
+        )
+
+    def note(self, text: str) -> None:
+        """Anything else that a reader should know: what was not run, what was left behind."""
+        self._write({"type": "note", "text": text})
+
+    def footer(self, verdict: str, counts: Mapping[str, int], duration: float) -> None:
+        """How the run ended; `duration` is in seconds. Only a whole run has one."""
+        self._write(
+            {"type": "footer", "verdict": verdict, "counts": dict(counts), "duration_s": round(duration, 3)}
+        )
+
+    def _write(self, record: Record) -> None:
+        if self._broken:
+            raise RecordingError(self._broken)
+        line = _line(record)
+        try:
+            self._write_all(line)
+        except OSError as error:
+            with suppress(OSError):
+                os.ftruncate(self._file, self._size)
+            self._broken = f"{self.path} cannot be written any further ({error.strerror}); what is in it stays"
+            raise RecordingError(self._broken) from None
+        self._size += len(line)
+
+    def _write_all(self, line: bytes) -> None:
+        written = os.write(self._file, line)
+        while written < len(line):
+            written += os.write(self._file, line[written:])
+
+
+def _line(record: Record) -> bytes:
+    try:
+        return (_encode(record).translate(LINE_ENDS) + "\n").encode("utf-8")
+    except UnicodeEncodeError:  # a lone surrogate, which only an escape can say
+        return (json.dumps(record) + "\n").encode("ascii")
+
+
+def _answer(exchange: Exchange) -> Record:
+    place = exchange.place
+    response = exchange.response
+    record: Record = {
+        "place": {
+            "account_sid": place.account_sid,
+            "conversation_sid": place.conversation_sid,
+            "origin": place.origin,
+        },
+        "status": None if response is None else response.status,
+        "elapsed_ms": round(exchange.elapsed * 1000, 3),
+        "response": None if response is None else _response(response),
+        "error": exchange.error,
+    }
+    if exchange.timed_out:
+        record["timed_out"] = True
+    if exchange.leaked:
+        record["leaked"] = True
+    return record
+
+
+def _response(response: Response) -> Record:
+    record: Record = {"status": response.status, "headers": response.headers}
+    try:
+        record["body"] = response.content.decode("utf-8")
+    except UnicodeDecodeError:
+        record["body_base64"] = base64.b64encode(response.content).decode("ascii")
+    return record
+
+
+@dataclass(frozen=True, slots=True)
+class Records:
+    """The records between header and footer, read from the file whenever they are iterated over.
+
+    Iteration raises UsageError for a line that is no record; a last line that was cut off is passed over.
+    """
+
+    path: Path
+
+    def __iter__(self) -> Iterator[Record]:
+        return (record for record in _read(self.path) if record["type"] not in ("header", "footer"))
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A run as it was recorded; `footer` is `None` when it did not come to its end."""
+
+    header: Record
+    records: Records
+    footer: Record | None = field(default=None)
+
+
+def read(path: Path) -> Run:
+    """The run in a file (or in a folder's run.ndjson). Raises UsageError when there is none."""
+    if path.is_dir():
+        path = path / RECORD
+    header = next(_read(path), None)
+    if header is None or header["type"] != "header":
+        raise UsageError(f"{path} must be the record of a run (got no header); give the run.ndjson of a run")
+    return Run(header, Records(path), _last(path))
+
+
+def _read(path: Path) -> Iterator[Record]:
+    try:
+        with path.open("rb") as file:
+            for number, line in enumerate(file, 1):
+                record = _parse(line)
+                if record is not None:
+                    yield record
+                elif line.endswith(b"\n"):
+                    raise UsageError(f"{path}, line {number}, must be a record of a run (got {_show(line)})")
+    except OSError as error:
+        raise UsageError(f"{path} must be a file that can be read ({error.strerror}); give a run's own") from None
+
+
+def _parse(line: bytes) -> Record | None:
+    try:
+        record = json.loads(line)
+    except (ValueError, RecursionError):
+        return None
+    return record if isinstance(record, dict) and isinstance(record.get("type"), str) else None
+
+
+def _last(path: Path) -> Record | None:
+    """The footer, if the file ends with one; found without reading what is before it."""
+    with path.open("rb") as file:
+        file.seek(max(0, file.seek(0, os.SEEK_END) - 65536))
+        record = _parse(file.read().rstrip(b"\n").rpartition(b"\n")[2])
+    return record if record is not None and record["type"] == "footer" else None
+
+
+def _show(line: bytes) -> str:
+    text = repr(line.decode("utf-8", "replace").rstrip("\n"))
+    return text if len(text) <= 60 else f"{text[:57]}..."

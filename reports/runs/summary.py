@@ -1,0 +1,133 @@
+"""The summary of a run: what summary.json holds, and what every rendering is made of."""
+
+import json
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from contracts.cases.curl import curl
+from contracts.cases.documents import dump
+from contracts.errors import UsageError
+from contracts.judging.finding import Finding
+from contracts.promises.rules import RULES
+from reports.choices.options import RunOptions
+from reports.exit_codes import OF_VERDICT, ExitCode
+from reports.runs.files import FINDINGS, SUMMARY, write_text
+from reports.runs.tally import Tally
+
+SCHEMA = 1
+VERDICTS = tuple(OF_VERDICT)
+TWILIO = "https://conversations.twilio.com"
+
+Summary = dict[str, Any]
+
+
+def summary(
+    tally: Tally,
+    options: RunOptions,
+    seed: int | None,
+    duration: float,
+    exchanges: int,
+    origin: str = TWILIO,
+) -> Summary:
+    """The summary of a run. `duration` is in seconds; `origin` is the scheme and authority for curl commands."""
+    return {
+        "schema": SCHEMA,
+        "target": options.target,
+        "profile": options.profile,
+        "seed": seed,
+        "verdict": tally.verdict(),
+        "cases": tally.cases,
+        "exchanges": exchanges,
+        "duration_s": round(duration, 3),
+        "rules": _rules(tally),
+        "partitions": _partitions(tally),
+        "findings": [entry(finding, origin) for finding in tally.findings],
+        "not_run": [{"partition": left.partition, "reason": left.reason} for left in tally.not_run],
+    }
+
+
+def _rules(tally: Tally) -> list[Summary]:
+    return [
+        {
+            "code": rule.code,
+            "level": str(rule.level),
+            "exercised": tally.exercised[rule.code],
+            "violated": tally.violated[rule.code],
+            "verdict": tally.rule_verdict(rule.code).name.lower(),
+        }
+        for rule in RULES.values()
+    ]
+
+
+def _partitions(tally: Tally) -> list[Summary]:
+    return [
+        {
+            "name": name,
+            "cases": partition.cases,
+            "verdict": tally.partition_verdict(name).name.lower(),
+            "observed": dict(partition.observed.most_common()),
+        }
+        for name, partition in tally.partitions.items()
+    ]
+
+
+def entry(finding: Finding, origin: str = TWILIO) -> Summary:
+    """A finding as it stands in the summary; `rule` is the rule's code."""
+    return {
+        "id": finding.id,
+        "rule": finding.rule,
+        "partition": finding.partition,
+        "verdict": finding.verdict.name.lower(),
+        "expected": finding.expected,
+        "actual": finding.actual,
+        "case": dump(finding.case),
+        "curl": curl(finding.case, origin),
+        "confirmed": finding.confirmed,
+    }
+
+
+def write(out: Path, summary: Summary, findings: Iterable[Finding]) -> None:
+    """Writes findings/<id>.json, then summary.json, each whole or not at all. Raises RecordingError."""
+    for finding in findings:
+        write_text(finding_path(out, finding.id), _text(dump(finding.case)))
+    write_text(out / SUMMARY, _text(summary))
+
+
+def finding_path(out: Path, finding_id: str) -> Path:
+    """Where the case document of a finding is, to replay it."""
+    return out / FINDINGS / f"{finding_id}.json"
+
+
+def _text(document: Summary) -> str:
+    return json.dumps(document, indent=2, ensure_ascii=not _is_utf8(document)) + "\n"
+
+
+def _is_utf8(document: Summary) -> bool:
+    """Whether UTF-8 can carry it as it is; lone surrogates are left to escapes."""
+    try:
+        json.dumps(document, ensure_ascii=False).encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def read(out: Path) -> Summary:
+    """The summary in a folder, or in a file. Raises UsageError when it is none."""
+    path = out / SUMMARY if out.is_dir() else out
+    try:
+        found = json.loads(path.read_bytes())
+    except (OSError, ValueError) as error:
+        raise UsageError(
+            f"{path} must be the summary of a run ({error}); give the folder of a whole run"
+        ) from None
+    if not isinstance(found, dict) or found.get("schema") != SCHEMA or found.get("verdict") not in VERDICTS:
+        raise UsageError(
+            f"{path} must be the summary of a run, of schema {SCHEMA}; give the folder of a whole run"
+        )
+    return found
+
+
+def exit_code(summary: Summary) -> ExitCode:
+    """What a run with this summary exits with."""
+    return OF_VERDICT[summary["verdict"]]

@@ -1,0 +1,37 @@
+"""The catalogue of partitions."""
+
+from functools import cache
+
+from strategies.partitions import attributes, binding, combinations, dates, identity, request
+from strategies.partitions.partition import Partition, Senders
+
+
+@cache
+def partitions(senders: Senders) -> tuple[Partition, ...]:
+    """All partitions, the cheap and telling ones first: what is promised, what is ruled out, what is left open.
+
+    Bindings use the account's own senders; for a channel without one, that of Twilio's samples stands in, and the
+    partition's `channel` tells that it cannot be accepted.
+    """
+    return (
+        *identity.accepted(),
+        *binding.accepted(senders),
+        *attributes.accepted(),
+        *dates.accepted(),
+        *request.accepted(senders),
+        *identity.rejected(),
+        *request.rejected(senders),
+        *dates.rejected(),
+        *attributes.rejected(),
+        *binding.rejected(senders),
+        *combinations.rejected(),
+        *combinations.combinations(senders),
+        *request.unspecified(),
+        *dates.unspecified(),
+        *attributes.unspecified(),
+        *identity.unspecified(),
+        *binding.unspecified(senders),
+        *identity.exhaustive(),
+        *attributes.exhaustive(),
+        *binding.exhaustive(senders),
+    )

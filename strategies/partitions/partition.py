@@ -1,0 +1,59 @@
+"""A partition: cases that the documentation treats alike, and that a server should therefore treat alike."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from hypothesis.strategies import SearchStrategy
+
+from contracts.cases.case import Case
+from contracts.promises.expectation import Outcome
+from contracts.promises.grammar import addresses
+
+
+@dataclass(frozen=True, slots=True)
+class Partition:
+    """`examples` are sent every time (the boundaries); `cases` generates more, unless examples are all there is.
+
+    `rules` are the codes that the partition is there to exercise, the telling one first. `outcome` is what the
+    oracle must say of every case in it, `None` where cases differ. `channel` is set when its cases are accepted
+    only from a sender that the account owns ("sms", "whatsapp", "rcs").
+    """
+
+    name: str
+    rules: tuple[str, ...]
+    outcome: Outcome | None
+    examples: tuple[Case, ...]
+    cases: SearchStrategy[Case] | None = None
+    channel: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Senders:
+    """The proxy addresses that the account owns, by channel; the first of each is used most."""
+
+    sms: tuple[str, ...] = ()
+    whatsapp: tuple[str, ...] = ()
+    rcs: tuple[str, ...] = ()
+
+
+def partition(
+    name: str,
+    rules: str,
+    outcome: Outcome | None,
+    examples: Iterable[Case],
+    cases: SearchStrategy[Case] | None = None,
+    *,
+    channel: str | None = None,
+) -> Partition:
+    """A partition whose examples (each once) and cases all bear its name. `rules` are codes between spaces."""
+    labelled = tuple(dict.fromkeys(example.labelled(name) for example in examples))
+    generated = None if cases is None else cases.map(lambda found: found.labelled(name))
+    return Partition(name, tuple(rules.split()), outcome, labelled, generated, channel)
+
+
+def senders(owned: Iterable[str]) -> Senders:
+    """The owned addresses, sorted by channel."""
+    by_channel: dict[str, list[str]] = {"sms": [], "whatsapp": [], "rcs": []}
+    for address in owned:
+        by_channel[addresses.channel(address) or "sms"].append(address)
+    return Senders(*(tuple(found) for found in by_channel.values()))

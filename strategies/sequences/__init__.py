@@ -1,0 +1,1 @@
+"""Partitions of sequences: what only several requests can show. May import `partitions` and `fields`."""
