@@ -8,9 +8,10 @@ from hypothesis.strategies import SearchStrategy
 
 from contracts.cases import case
 from contracts.errors import UsageError
-from contracts.targets.settings import MOCK_SENDERS
+from contracts.promises.declared import Declared
+from contracts.targets.settings import MOCK
 from strategies.partitions import catalogue
-from strategies.partitions.partition import Partition, senders
+from strategies.partitions.partition import Partition
 from strategies.sequences import catalogue as sequences
 from strategies.sequences.catalogue import SequencePartition
 
@@ -20,10 +21,10 @@ AnyPartition = Partition | SequencePartition
 Sample = case.Case | case.Sequence
 
 
-def partitions() -> dict[str, AnyPartition]:
-    """All partitions by name, in the order in which they are run, for the senders of the published samples."""
-    owned = senders(MOCK_SENDERS)
-    found: list[AnyPartition] = [*catalogue.partitions(owned), *sequences.sequence_partitions(owned)]
+def partitions(declared: Declared = MOCK.declared) -> dict[str, AnyPartition]:
+    """All partitions by name, in the order in which they are run, for what the owner declares: without that, the
+    senders of the published samples."""
+    found: list[AnyPartition] = [*catalogue.partitions(declared), *sequences.sequence_partitions(declared)]
     return {partition.name: partition for partition in found}
 
 

@@ -23,8 +23,9 @@ from schemathesis.specs.openapi.checks import (
 from contracts.cases.case import Conversation
 from contracts.exchanges.exchange import Answer, Exchange
 from contracts.exchanges.wire import Response
+from contracts.judging.checks import Judgement, judgement
 from contracts.judging.checks.errors import is_json_type
-from contracts.judging.violations import Violation, broken, show
+from contracts.judging.violations import broken, show
 from contracts.promises.openapi import MEDIA_TYPE, OPENAPI_PATH, PATH
 
 ASKED: tuple[CheckFunction, ...] = (
@@ -68,17 +69,17 @@ def described_operation() -> schemathesis.APIOperation[Any, Any, Any, Any]:
     return schemathesis.openapi.from_path(OPENAPI_PATH, config=config)[PATH]["POST"]
 
 
-def judge(exchange: Exchange) -> list[Violation]:
+def judge(exchange: Exchange) -> Judgement:
     """C117: what Schemathesis has against an answer, one violation for each failure.
 
     Nothing for other methods, for literal conversations and without a response: no document describes those.
     """
     case, response = exchange.case, exchange.response
     if response is None or case.method != "POST" or case.conversation not in set(Conversation):
-        return []
+        return Judgement()
     lines = dict.fromkeys(_line(failure) for failure in _failures(response) if not _left_open(failure, response))
     expected = f"what openapi.yaml says of an answer with {response.status}"
-    return [broken("C117", expected=expected, actual=line) for line in lines]
+    return judgement(["C117", *(broken("C117", expected=expected, actual=line) for line in lines)])
 
 
 def _failures(response: Response) -> list[Failure]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 
 from contracts.cases.case import ADDRESS, IDENTITY, PROJECTED_ADDRESS, PROXY_ADDRESS, Auth, Case, Op, Sequence
 from contracts.exchanges.exchange import Exchange
+from contracts.promises.declared import NOTHING, Declared
 from contracts.promises.expectation import Expectation, Outcome
 from contracts.promises.grammar import addresses
 from contracts.promises.oracle import expect
@@ -39,6 +40,7 @@ class Model:
     members: dict[int, Member] = field(default_factory=dict)
     former: dict[int, Member] = field(default_factory=dict)
     closed: set[str] = field(default_factory=set)
+    declared: Declared = NOTHING
 
     def inside(self, conversation: str) -> list[Member]:
         """The members of a conversation, in the order of their creation."""
@@ -46,7 +48,7 @@ class Model:
 
     def expect(self, case: Case) -> Expectation:
         """What is promised for a create here and now."""
-        alone = expect(case)
+        alone = expect(case, self.declared)
         if alone.outcome is Outcome.REJECT or case.method != "POST":
             return alone
         if case.conversation in self.closed:
@@ -97,12 +99,12 @@ class Model:
         self.former[step] = self.members.pop(step)
 
 
-def expect_steps(sequence: Sequence) -> list[Expectation | None]:
+def expect_steps(sequence: Sequence, declared: Declared = NOTHING) -> list[Expectation | None]:
     """What is promised for each create of a sequence when the target keeps its promises; `None` for other steps.
 
     After a create that is left to the target, what depends on it is unspecified.
     """
-    model, open_creates = Model(), Model()
+    model, open_creates = Model(declared=declared), Model(declared=declared)
     expectations: list[Expectation | None] = []
     for number, step in enumerate(sequence.steps):
         expectation = None
@@ -110,7 +112,7 @@ def expect_steps(sequence: Sequence) -> list[Expectation | None]:
             expectation = model.expect(step.case)
             # Of creates that are sent together, any may come first.
             twins = [other.case for other in sequence.steps if other is not step and clash(other.case, step.case)]
-            if open_creates.expect(step.case) != expect(step.case) or (sequence.together and twins):
+            if open_creates.expect(step.case) != expect(step.case, declared) or (sequence.together and twins):
                 expectation = Expectation(Outcome.UNSPECIFIED)
             kind = {Outcome.ACCEPT: model, Outcome.UNSPECIFIED: open_creates}.get(expectation.outcome)
             if kind is not None:

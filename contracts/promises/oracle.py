@@ -1,4 +1,4 @@
-"""The oracle: what the documentation promises for a case, from what the case puts on the wire and nothing else.
+"""The oracle: what the documentation promises for a case, from what it puts on the wire and what is declared.
 
 Every aspect of a case adds its grounds: refusals (a rule says no), promises (a rule says yes) and doubts (the
 documents are silent, or disagree). A refusal decides; without one a doubt leaves the outcome open. One kind of
@@ -26,6 +26,7 @@ from contracts.cases.case import (
     Case,
     Conversation,
 )
+from contracts.promises.declared import NOTHING, Declared
 from contracts.promises.expectation import Expectation, Outcome
 from contracts.promises.grammar import addresses, attributes, identities, json_text, sids, timestamps
 from contracts.promises.grammar.grade import Grade
@@ -65,11 +66,11 @@ Ground = Refusal | Promise | Doubt
 Form = Mapping[str, str]
 
 
-def expect(case: Case) -> Expectation:
-    """What the documentation promises for `case`; a pure function of what goes on the wire."""
+def expect(case: Case, declared: Declared = NOTHING) -> Expectation:
+    """What the documentation promises for `case`; a pure function of what goes on the wire and was declared."""
     if case.method != "POST":
         return Expectation(Outcome.UNSPECIFIED)
-    sound = _decide(list(_request_grounds(case)))
+    sound = _decide(list(_request_grounds(case, declared)))
     if case.auth is not Auth.VALID:
         return _unauthorised(case.auth, sound)
     return _in_conversation(case.conversation, sound)
@@ -109,7 +110,7 @@ def _decide(grounds: list[Ground]) -> Expectation:
     return Expectation(Outcome.ACCEPT, (201,), (), tuple(promise.rule for promise in promises))
 
 
-def _request_grounds(case: Case) -> Iterator[Ground]:
+def _request_grounds(case: Case, declared: Declared) -> Iterator[Ground]:
     yield from _header_grounds(case)
     fields = form.fields(case)
     if fields is None:
@@ -119,10 +120,11 @@ def _request_grounds(case: Case) -> Iterator[Ground]:
         yield Doubt()
     if case.body is not None or list(fields) != sorted(fields, key=_place):
         yield Promise("C210", 4)
-    yield from _naming_grounds(fields)
+    yield from _naming_grounds(fields, declared)
+    yield from _ownership_grounds(fields, declared)
     yield from _attribute_grounds(fields)
     yield from _date_grounds(fields)
-    yield from _role_grounds(fields)
+    yield from _role_grounds(fields, declared)
 
 
 def _place(name: str) -> int:
@@ -150,7 +152,7 @@ def _harmless(name: str, value: str) -> bool:
     return name in (WEBHOOK_HEADER.lower(), "origin", "user-agent", "accept-language")
 
 
-def _naming_grounds(fields: Form) -> Iterator[Ground]:
+def _naming_grounds(fields: Form, declared: Declared) -> Iterator[Ground]:
     """The ways to name a participant. Contested: an identity with a binding (error 50211 against the example
     fetchByIdentity), an address alone, a projected address (both depend on Group MMS)."""
     given = {name for name in (IDENTITY, ADDRESS, PROXY_ADDRESS, PROJECTED_ADDRESS) if name in fields}
@@ -158,7 +160,7 @@ def _naming_grounds(fields: Form) -> Iterator[Ground]:
         yield from _nobody(given)
     elif given == {IDENTITY}:
         yield from _identity_grounds(fields[IDENTITY])
-    elif addresses.grade(fields.get(PROJECTED_ADDRESS, "")) is Grade.BAD:
+    elif _sender_grade(fields.get(PROJECTED_ADDRESS, ""), declared) is Grade.BAD:
         yield Refusal("C242", (50439,))
     elif IDENTITY in given:
         yield Doubt()
@@ -166,7 +168,7 @@ def _naming_grounds(fields: Form) -> Iterator[Ground]:
     elif PROJECTED_ADDRESS in given:
         yield Doubt()
     else:
-        yield from _binding_grounds(fields.get(ADDRESS), fields.get(PROXY_ADDRESS))
+        yield from _binding_grounds(fields.get(ADDRESS), fields.get(PROXY_ADDRESS), declared)
 
 
 def _nobody(given: set[str]) -> Iterator[Ground]:
@@ -192,7 +194,7 @@ def _identity_grounds(identity: str) -> Iterator[Ground]:
         yield Promise("C205" if len(identity) > 64 else "C201", 1)
 
 
-def _binding_grounds(address: str | None, proxy: str | None) -> Iterator[Ground]:
+def _binding_grounds(address: str | None, proxy: str | None, declared: Declared) -> Iterator[Ground]:
     if address is None:
         yield Refusal("C221")
         return
@@ -203,16 +205,16 @@ def _binding_grounds(address: str | None, proxy: str | None) -> Iterator[Ground]
     elif addresses.grade(address) is Grade.BAD:
         yield Refusal("C227", (50407,))
     if proxy is not None:
-        yield from _pair_grounds(address, proxy)
+        yield from _pair_grounds(address, proxy, declared)
 
 
-def _pair_grounds(address: str, proxy: str) -> Iterator[Ground]:
+def _pair_grounds(address: str, proxy: str, declared: Declared) -> Iterator[Ground]:
+    grades = addresses.grade(address), _sender_grade(proxy, declared)
     if not proxy:
         yield Refusal("C224", (50412,))
-    elif addresses.grade(proxy) is Grade.BAD:
+    elif grades[1] is Grade.BAD:
         yield Refusal("C228", (50408,))
     channels = addresses.channel(address), addresses.channel(proxy)
-    grades = addresses.grade(address), addresses.grade(proxy)
     if address == proxy:
         yield Refusal("C226", (50409,))
     elif Grade.BAD not in grades and None not in channels and channels[0] != channels[1]:
@@ -221,6 +223,38 @@ def _pair_grounds(address: str, proxy: str) -> Iterator[Ground]:
         yield Doubt()
     else:
         yield Promise(_BINDINGS[channels[0]], 1)
+
+
+def _sender_grade(proxy: str, declared: Declared) -> Grade:
+    """A declared sender is good, whatever it looks like. Where senders are declared, another number may be owned
+    too or not; where none are, a number of a numbering plan stands for one that is."""
+    if proxy in declared.senders:
+        return Grade.GOOD
+    grade = addresses.grade(proxy)
+    return Grade.CONTESTED if declared.senders and grade is Grade.GOOD else grade
+
+
+def _ownership_grounds(fields: Form, declared: Declared) -> Iterator[Ground]:
+    """C243, where senders are declared: what the account cannot own may be no sender of it."""
+    for name, code in ((PROXY_ADDRESS, 50413), (PROJECTED_ADDRESS, 50439)):
+        text = fields.get(name, "")
+        if declared.senders and text not in declared.senders and _is_unowned(text, declared):
+            yield Refusal("C243", (code,))
+
+
+def _is_unowned(text: str, declared: Declared) -> bool:
+    """Whether it is surely no sender of the account: a number of a published sample or reserved for fiction; an
+    owned number with digits behind it that make it none; or one behind the prefix of another channel whose senders
+    are declared."""
+    channel, body = addresses.channel(text), addresses.body(text)
+    if channel is None or not text:
+        return False
+    if addresses.is_nobodys(body):
+        return True
+    others = {addresses.body(sender): addresses.channel(sender) for sender in declared.senders}
+    known = channel in {addresses.channel(sender) for sender in declared.senders}
+    longer = any(addresses.extends(body, owned) for owned in others)
+    return longer or (known and body in others)
 
 
 def _attribute_grounds(fields: Form) -> Iterator[Ground]:
@@ -260,8 +294,9 @@ def _in_order(created: str | None, updated: str) -> bool:
     return timestamps.instant(created) <= timestamps.instant(updated)
 
 
-def _role_grounds(fields: Form) -> Iterator[Ground]:
-    """A well-formed role SID may name no role, or none of a conversation (errors 50100, 50105)."""
+def _role_grounds(fields: Form, declared: Declared) -> Iterator[Ground]:
+    """A well-formed role SID may name no role, or none of a conversation (errors 50100, 50105), unless it is
+    declared to be one."""
     text = fields.get(ROLE_SID)
-    if text is not None:
+    if text is not None and text not in declared.roles:
         yield Refusal("C235") if sids.grade_role(text) is Grade.BAD else Doubt()

@@ -189,12 +189,15 @@ class Fields(Reading):
 
     def check_proxy_address(self, text: str) -> str:
         """The address that the participant is in contact with."""
+        if self.senders is not None and text in self.senders:
+            return text  # a short code or an alphanumeric sender is one, whatever it looks like
         return self.check_owned(self.check_number(text, 50408, empty=50412), 50413)
 
     def check_projected_address(self, text: str) -> str:
         """The mask of a participant in Group MMS."""
-        self.check_number(text, 50439, empty=50439)
-        return self.check_owned(text, 50439)
+        if self.senders is not None and text in self.senders:
+            return text
+        return self.check_owned(self.check_number(text, 50439, empty=50439), 50439)
 
     def check_number(self, text: str, code: int, *, empty: int) -> str:
         """A number in E.164 syntax, after the prefix of its channel if that is not SMS."""

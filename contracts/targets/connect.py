@@ -3,7 +3,7 @@
 import importlib.metadata
 import ipaddress
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
 import httpx
@@ -13,6 +13,7 @@ from contracts.errors import UsageError
 from contracts.exchanges.wire import Request
 from contracts.miniatures import named
 from contracts.simulator import Hangup, Simulator
+from contracts.targets.declaration import SENDERS, declared_in
 from contracts.targets.settings import MOCK, Settings, from_environment
 from contracts.targets.transport import Transport
 
@@ -39,9 +40,9 @@ def connect(name: str, environ: Mapping[str, str], *, timeout: float = 10.0) -> 
     `timeout` is in seconds, for each part of an exchange (connect, write, read).
     """
     if name == "mock":
-        return _mock(name, Simulator)
+        return _mock(name, Simulator, environ)
     if name.startswith("miniature:"):
-        return _mock(name, named(name.removeprefix("miniature:")).make)
+        return _mock(name, named(name.removeprefix("miniature:")).make, environ)
     if name != "live" and not name.startswith(("http://", "https://")):
         raise UsageError(f"'--target' must be mock, live, miniature:NAME or a base URL (got {name!r}); see --help")
     if name != "live":
@@ -79,9 +80,15 @@ def _is_loopback(origin: str) -> bool:
         return False
 
 
-def _mock(name: str, make: Callable[..., Simulator]) -> Target:
-    """A respx router in front of a simulator, in process: no socket is opened, and no other client is patched."""
-    simulator = make(account_sid=MOCK.account_sid, auth_token=MOCK.password)
+def _mock(name: str, make: Callable[..., Simulator], environ: Mapping[str, str]) -> Target:
+    """A respx router in front of a simulator, in process: no socket is opened, and no other client is patched.
+
+    Its account owns the senders of the published samples, or those that the environment declares.
+    """
+    declares = environ.get(SENDERS) is not None
+    settings = replace(MOCK, declared=declared_in(environ)) if declares else MOCK
+    owned = frozenset(settings.declared.senders)
+    simulator = make(account_sid=MOCK.account_sid, auth_token=MOCK.password, senders=owned)
     router = respx.MockRouter(assert_all_called=False, base_url=f"https://{MOCK_HOST}")
 
     def answer(request: httpx.Request) -> httpx.Response:
@@ -101,4 +108,4 @@ def _mock(name: str, make: Callable[..., Simulator]) -> Target:
     router.route(name="instruments").mock(side_effect=answer)
     client = httpx.Client(transport=httpx.MockTransport(router.handler), headers=_headers())
     transport = Transport(client, f"https://{MOCK_HOST}", after_send=forget_calls)
-    return Target(name, MOCK, transport, simulator)
+    return Target(name, settings, transport, simulator)

@@ -13,6 +13,7 @@ from contracts.cases.paths import MALFORMED_SID, MISSING_SID, segment
 from contracts.errors import ContractError, TargetUnavailable
 from contracts.exchanges.exchange import Answer, Exchange, Place
 from contracts.exchanges.wire import Request, Response
+from contracts.promises.declared import Declared
 from contracts.targets.basic import authorization
 from contracts.targets.connect import Target
 from contracts.targets.overload import Patience
@@ -29,11 +30,15 @@ Participant = dict[str, object]
 
 @dataclass(slots=True)
 class Session:
-    """Owns what it creates: conversations named after `tag`, and the Users that new identities bring."""
+    """Owns what it creates: conversations named after `tag`, and the Users that new identities bring.
+
+    `declared` is what the owner declares, and what the target itself tells of the account.
+    """
 
     target: Target
     tag: str
     conversations: dict[str, str] = field(default_factory=dict)
+    declared: Declared = field(init=False)
     _owned: list[str] = field(default_factory=list)
     _identities: set[str] = field(default_factory=set)
     _users_before: frozenset[str] = frozenset()
@@ -41,6 +46,7 @@ class Session:
     _patience: Patience = field(init=False)
 
     def __post_init__(self) -> None:
+        self.declared = self.target.settings.declared
         self._patience = Patience(self.target.transport, self._serves_others)
 
     def open(self) -> None:

@@ -8,9 +8,10 @@ from dataclasses import dataclass, field, replace
 from contracts.cases.case import Auth, Case
 from contracts.errors import UsageError
 from contracts.exchanges.wire import Response
-from contracts.promises.grammar import addresses, sids
-from contracts.promises.grammar.grade import Grade
+from contracts.promises.declared import NOTHING, Declared
+from contracts.promises.grammar import sids
 from contracts.targets.basic import authorization
+from contracts.targets.declaration import declared_in
 
 MOCK_ACCOUNT = "ACaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
 MOCK_TOKEN = "c94fb2d06e8a7135" * 2
@@ -31,7 +32,7 @@ class Settings:
     account_sid: str
     username: str
     password: str = field(repr=False)
-    senders: tuple[str, ...] = ()
+    declared: Declared = NOTHING
     host: str = "conversations.twilio.com"
     other: Credentials | None = field(default=None, repr=False)
 
@@ -78,7 +79,8 @@ class Settings:
         return tuple(dict.fromkeys(wrong))
 
 
-MOCK = Settings(MOCK_ACCOUNT, MOCK_ACCOUNT, MOCK_TOKEN, MOCK_SENDERS, other=("AC" + "b" * 32, MOCK_TOKEN[::-1]))
+_OTHER_ACCOUNT = ("AC" + "b" * 32, MOCK_TOKEN[::-1])
+MOCK = Settings(MOCK_ACCOUNT, MOCK_ACCOUNT, MOCK_TOKEN, Declared(MOCK_SENDERS), other=_OTHER_ACCOUNT)
 
 
 def from_environment(environ: Mapping[str, str]) -> Settings:
@@ -97,7 +99,7 @@ def from_environment(environ: Mapping[str, str]) -> Settings:
             "set it if this account may be filled with test data and emptied again"
         )
     username, password = _credentials(environ, account)
-    return Settings(account, username, password, _senders(environ), _host(environ), _other(environ))
+    return Settings(account, username, password, declared_in(environ), _host(environ), _other(environ))
 
 
 def _other(environ: Mapping[str, str]) -> Credentials | None:
@@ -120,18 +122,6 @@ def _credentials(environ: Mapping[str, str], account: str) -> Credentials:
             "'TWILIO_AUTH_TOKEN' must be set (got none); set it, or TWILIO_API_KEY and TWILIO_API_SECRET"
         )
     return (account, token) if token else (key, secret)
-
-
-def _senders(environ: Mapping[str, str]) -> tuple[str, ...]:
-    text = environ.get("CONTRACT_PROXY_ADDRESSES", "")
-    senders = tuple(sender for item in text.split(",") if (sender := item.strip()))
-    for sender in senders:
-        if addresses.channel(sender) is None or addresses.grade(sender) in (Grade.BAD, Grade.EMPTY):
-            raise UsageError(
-                f"'CONTRACT_PROXY_ADDRESSES' must be addresses like +15017122661 or whatsapp:+15017122661, "
-                f"separated by commas (got {sender!r}); write each with its prefix and plus"
-            )
-    return senders
 
 
 def _host(environ: Mapping[str, str]) -> str:

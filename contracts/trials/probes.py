@@ -8,7 +8,7 @@ from contracts.cases.case import ATTRIBUTES, IDENTITY, ROLE_SID, Auth, Case, Op,
 from contracts.cases.paths import MISSING_SID
 from contracts.errors import ContractError
 from contracts.exchanges.exchange import Answer, Exchange, Place
-from contracts.judging.checks import judge
+from contracts.judging.checks import Judgement, judge, judgement
 from contracts.judging.violations import Violation, broken
 from contracts.promises.expectation import Expectation, Outcome
 from contracts.targets.session import Session
@@ -30,7 +30,7 @@ class Probed:
     """What a probe sent and found; `document` is what shows it again, as far as a document can."""
 
     exchanges: list[Exchange]
-    violations: list[Violation]
+    judgement: Judgement
     document: Case | Sequence
 
 
@@ -44,12 +44,12 @@ def lost_answer(session: Session, place: Place) -> Probed:
     while not (listed := session.participants(place.conversation_sid)) and time.monotonic() < ends:
         time.sleep(0.05)
     retry = session.send(ALICE, place)
-    found = []
+    found: list[Violation | str] = ["C512"]
     in_the_end = len(session.participants(place.conversation_sid))
     if in_the_end != 1 or retry.accepted == bool(listed):
         actual = f"{in_the_end} in the list, {answers([retry])} to the retry"
         found.append(broken("C512", expected="one participant in the list", actual=actual))
-    return Probed([retry], found, Sequence((Step(ALICE), Step(ALICE))))
+    return Probed([retry], judgement(found), Sequence((Step(ALICE), Step(ALICE))))
 
 
 def role_again(session: Session, place: Place) -> Probed:
@@ -70,10 +70,11 @@ def other_account(session: Session, place: Place) -> Probed:
     if other is None:
         raise Unsupported("CONTRACT_OTHER_ACCOUNT_SID and CONTRACT_OTHER_AUTH_TOKEN name no other account")
     exchange = session.send(ALICE, place, credentials=other)
-    found = [violation for violation in judge(exchange, Expectation(Outcome.UNSPECIFIED)) if _is_grave(violation)]
+    found: list[Violation | str] = ["C404"]
+    found += [violation for violation in judge(exchange, Expectation(Outcome.UNSPECIFIED)) if _is_grave(violation)]
     if exchange.accepted or session.participants(place.conversation_sid):
         found.append(broken("C404", expected="4xx, and nobody added", actual=answers([exchange])))
-    return Probed([exchange], found, Case(ALICE.fields, auth=Auth.WRONG))
+    return Probed([exchange], judgement(found), Case(ALICE.fields, auth=Auth.WRONG))
 
 
 def _is_grave(violation: Violation) -> bool:
@@ -92,14 +93,14 @@ def deleted_conversation(session: Session, place: Place) -> Probed:
 def altered_sid(session: Session, place: Place) -> Probed:
     """C236: a SID that differs from a conversation's own in one digit is that of no conversation."""
     exchanges: list[Exchange] = []
-    found: list[Violation] = []
+    found = Judgement()
     shown: Case = ALICE
     for altered in _alterations(place.conversation_sid):
         exchange = replace(session.send(ALICE, replace(place, conversation_sid=altered)), place=place)
         exchanges.append(exchange)
-        violations = judge(exchange, Expectation(Outcome.REJECT, (404,), (20404, 50350), ("C236",)))
-        if violations and not found:
-            found, shown = violations, replace(ALICE, conversation=altered)
+        this = judge(exchange, Expectation(Outcome.REJECT, (404,), (20404, 50350), ("C236",)))
+        if not found:
+            found, shown = this, replace(ALICE, conversation=altered)
     return Probed(exchanges, found, shown)
 
 
@@ -125,13 +126,14 @@ def strangers(session: Session, place: Place) -> Probed:
         known = session.fetch(here, "alice").status
     finally:
         session.delete_conversation(other.conversation_sid)
-    expected, found = "404 to the fetch of who is not there", []
+    expected = "404 to a fetch of a participant that is not there"
+    found: list[Violation | str] = ["C513"]
     if 200 in statuses:
         found.append(broken("C513", expected=expected, actual=f"200, for {strange[statuses.index(200)][1]!r}"))
     if known != 200:
         actual = f"{known}, to one that had been looked for before"
         found.append(broken("C513", expected="200 to a fetch by identity", actual=actual))
-    return Probed([created], found, Sequence((Step(ALICE), Step(Case(), Op.FETCH, 0))))
+    return Probed([created], judgement(found), Sequence((Step(ALICE), Step(Case(), Op.FETCH, 0))))
 
 
 def by_unique_name(session: Session, place: Place) -> Probed:
@@ -147,14 +149,14 @@ def by_unique_name(session: Session, place: Place) -> Probed:
     named = replace(place, conversation_sid=name)
     stranger = replace(ALICE, auth=Auth.NONE)
     sent = [replace(session.send(one, named), place=place) for one in (stranger, ALICE)]
-    found = judge(sent[0], Expectation(Outcome.REJECT, (), (), ("C401",)))
-    found += judge(sent[1], Expectation(Outcome.UNSPECIFIED))
+    found = [*judge(sent[0], Expectation(Outcome.REJECT, (), (), ("C401",))).shown]
+    found += judge(sent[1], Expectation(Outcome.UNSPECIFIED)).shown
     if sent[1].accepted:
         found += created_is_readable(session, sent[1])
         for where in (named, place):
             sent.append(replace(session.send(ALICE, where), place=place))
-            found += judge(sent[-1], Expectation(Outcome.REJECT, (), (50433,), ("C505",)))
-    return Probed(sent, found, replace(ALICE, conversation=name))
+            found += judge(sent[-1], Expectation(Outcome.REJECT, (), (50433,), ("C505",))).shown
+    return Probed(sent, judgement(found), replace(ALICE, conversation=name))
 
 
 def nobody(session: Session, place: Place) -> Probed:
@@ -170,12 +172,12 @@ def nobody(session: Session, place: Place) -> Probed:
         ("POST", one, {ATTRIBUTES: "{}"}),
         ("DELETE", one, None),
     )
-    found = []
+    found: list[Violation | str] = ["C401"]
     for method, path, fields in tries:
         status = session.call(method, path, fields, anonymous=True).status
         if status < 400:
             found.append(broken("C401", expected=f"401 to {method} {path}", actual=str(status)))
-    return Probed([created], found, replace(ALICE, auth=Auth.NONE))
+    return Probed([created], judgement(found), replace(ALICE, auth=Auth.NONE))
 
 
 PROBES: dict[str, tuple[str, Callable[[Session, Place], Probed]]] = {

@@ -10,21 +10,23 @@ from contracts.promises.grammar import json_text, timestamps
 from contracts.targets.session import Participant, Session
 
 
-def sid_is_fresh(exchange: Exchange, seen: set[str]) -> Iterator[Violation]:
+def sid_is_fresh(exchange: Exchange, seen: set[str]) -> Iterator[Violation | str]:
     """C501: no other participant of the run has it; `seen` is added to."""
     sid = exchange.sid
     if sid is not None:
+        yield "C501"
         if sid in seen:
             yield broken("C501", expected="sid: one that no participant had before", actual=f"sid: {sid} again")
         seen.add(sid)
 
 
-def created_is_readable(session: Session, exchange: Exchange) -> Iterator[Violation]:
+def created_is_readable(session: Session, exchange: Exchange) -> Iterator[Violation | str]:
     """C502 and C503: fetched, it is equal; listed, it is there once, and nothing else is."""
     created = Answer(exchange.response).object if exchange.response else None
     if created is None:
         return
     conversation, sid = exchange.place.conversation_sid, str(created.get("sid"))
+    yield from ("C502", "C503")
     yield from fetched_is_equal(session, conversation, created)
     listed = [participant for participant in session.participants(conversation) if participant.get("sid") == sid]
     if len(listed) != 1:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from contracts.cases.case import IDENTITY, Case, Conversation, Op, Sequence, Step
 from contracts.exchanges.exchange import Answer, Exchange, Place
 from contracts.exchanges.wire import Response
-from contracts.judging.checks import judge
+from contracts.judging.checks import Judgement, judge, judgement
 from contracts.judging.violations import Violation, broken, show
 from contracts.promises.grammar import identities
 from contracts.promises.model import Member, Model
@@ -26,19 +26,20 @@ class Scenario:
     _steps: int = 0
     _places: dict[str, Place] = field(default_factory=dict)
 
-    def step(self, step: Step) -> list[Violation]:
-        """Carries out one step; the gravest violation comes first. Raises Unsupported, TargetUnavailable."""
+    def __post_init__(self) -> None:
+        self.model.declared = self.session.declared
+
+    def step(self, step: Step) -> Judgement:
+        """Carries out one step. Raises Unsupported, TargetUnavailable."""
         number, self._steps = self._steps, self._steps + 1
         if step.op is Op.CREATE:
-            found = self._create(number, step.case)
-        elif step.op is Op.LIST:
-            found = list(self._list(step.case.conversation))
-        elif step.op is Op.CLOSE:
+            return judgement(self._create(number, step.case))
+        if step.op is Op.LIST:
+            return judgement(self._list(step.case.conversation))
+        if step.op is Op.CLOSE:
             self._close(step.case.conversation)
-            found = []
-        else:
-            found = self._about(step)
-        return sorted(found, key=lambda violation: violation.gravity)
+            return Judgement()
+        return judgement(self._about(step))
 
     def close(self) -> None:
         """Deletes the scenario's conversations."""
@@ -53,36 +54,40 @@ class Scenario:
             self._places[conversation] = self.session.new_place()
         return self._places[conversation]
 
-    def _create(self, number: int, case: Case) -> list[Violation]:
+    def _create(self, number: int, case: Case) -> Iterator[Violation | str]:
         expectation = self.model.expect(case)
         exchange = self.session.send(case, self.place(case.conversation))
         self.exchanges[number] = exchange
-        found = judge(exchange, expectation)
+        yield from judge(exchange, expectation, self.session.declared).shown
         if exchange.accepted and exchange.sid is not None and exchange.response:
             self.model.created(number, exchange, Answer(exchange.response).object or {})
-            found += sid_is_fresh(exchange, self.sids_seen)
+            yield from sid_is_fresh(exchange, self.sids_seen)
         elif case.conversation in self._places:
-            found += self._nothing_changed(case)
-        return found
+            yield from self._nothing_changed(case)
 
-    def _nothing_changed(self, case: Case) -> Iterator[Violation]:
+    def _nothing_changed(self, case: Case) -> Iterator[Violation | str]:
         """C504 and C508: a refused create adds nobody, and leaves those who are there as they were."""
         conversation = self._places[case.conversation].conversation_sid
         members = self.model.inside(case.conversation)
         known = {member.sid for member in members}
         strangers = [p for p in self.session.participants(conversation) if p.get("sid") not in known]
+        yield "C504"
         if strangers:
             yield broken(
                 "C504", expected="no new participant", actual=f"refused, yet listed: {show(strangers[0])}"
             )
         for member in members[-3:]:
+            yield "C508"
             for violation in fetched_is_equal(self.session, conversation, member.body):
                 yield broken("C508", expected=violation.expected, actual=violation.actual)
 
-    def _list(self, name: str) -> Iterator[Violation]:
+    def _list(self, name: str) -> Iterator[Violation | str]:
         """C503, C516: exactly the members, each once, over as many pages as there are."""
         members = self.model.inside(name)
         expected = sorted(member.sid for member in members)
+        yield "C503"
+        if self.model.former:
+            yield "C516"
         conversation = self.place(name).conversation_sid
         for page_size in (100, 2) if len(members) > 2 else (100,):
             listed = sorted(str(p.get("sid")) for p in self.session.participants(conversation, page_size))
@@ -97,20 +102,23 @@ class Scenario:
             raise Unsupported("the target did not close a conversation (POST State=closed)")
         self.model.closed.add(name)
 
-    def _about(self, step: Step) -> list[Violation]:
+    def _about(self, step: Step) -> Iterator[Violation | str]:
         """A step about an earlier create; nothing when that create was refused."""
         ref = step.ref if step.ref is not None else -1
         member = self.model.members.get(ref) or self.model.former.get(ref)
         if member is None:
-            return []
+            return
         conversation = self.place(member.case.conversation).conversation_sid
+        live = ref in self.model.members
         if step.op is Op.FETCH:
-            return list(self._fetch(conversation, member, live=ref in self.model.members))
-        if step.op is Op.DELETE:
-            return list(self._delete(conversation, ref)) if ref in self.model.members else []
-        return list(self._update(conversation, member, step.case)) if ref in self.model.members else []
+            yield from self._fetch(conversation, member, live=live)
+        elif live and step.op is Op.DELETE:
+            yield from self._delete(conversation, ref)
+        elif live:
+            yield from self._update(conversation, member, step.case)
 
-    def _fetch(self, conversation: str, member: Member, *, live: bool) -> Iterator[Violation]:
+    def _fetch(self, conversation: str, member: Member, *, live: bool) -> Iterator[Violation | str]:
+        yield "C502" if live else "C516"
         if not live:
             response = self.session.fetch(conversation, member.sid)
             if not 400 <= response.status < 500:
@@ -121,7 +129,8 @@ class Scenario:
         if identities.goes_in_a_path(identity) and member.body.get("identity") == identity:
             yield from self._fetch_by_identity(conversation, member, identity)
 
-    def _fetch_by_identity(self, conversation: str, member: Member, identity: str) -> Iterator[Violation]:
+    def _fetch_by_identity(self, conversation: str, member: Member, identity: str) -> Iterator[Violation | str]:
+        yield "C513"
         response = self.session.fetch(conversation, identity)
         body = Answer(response).object or {}
         sid = body.get("sid")
@@ -130,46 +139,49 @@ class Scenario:
         else:
             yield from differs("C513", "fetched by identity", member.body, body)
 
-    def _delete(self, conversation: str, ref: int) -> Iterator[Violation]:
+    def _delete(self, conversation: str, ref: int) -> Iterator[Violation | str]:
+        yield "C516"
         response = self.session.delete(conversation, self.model.members[ref].sid)
         if response.status != 204:
             yield broken("C516", expected="204 to the deletion", actual=str(response.status))
         if response.status < 300:
             name = self.model.members[ref].case.conversation
             self.model.deleted(ref)
-            for violation in self._list(name):
+            for violation in judgement(self._list(name)):
                 yield broken("C516", expected=violation.expected, actual=violation.actual)
 
-    def _update(self, conversation: str, member: Member, case: Case) -> Iterator[Violation]:
+    def _update(self, conversation: str, member: Member, case: Case) -> Iterator[Violation | str]:
         """C518; a refused update is the target's choice, for updates are not what is tested here."""
         response: Response = self.session.call(
             "POST", f"/v1/Conversations/{conversation}/Participants/{member.sid}", dict(case.fields)
         )
         body = Answer(response).object
         if response.status == 200 and body is not None:
+            yield "C518"
             yield from updated_is_equal(member.body, body, case)
             member.body = body
             for name, value in case.fields:
                 member.case = member.case.with_field(name, value)
 
 
-def run(session: Session, sequence: Sequence, sids_seen: set[str]) -> tuple[Scenario, list[Violation], int]:
+def run(session: Session, sequence: Sequence, sids_seen: set[str]) -> tuple[Scenario, Judgement, int]:
     """Carries a sequence out until a step shows a violation that fails a run.
 
     Returns the scenario, what was found, and how many steps were carried out.
     """
     scenario = Scenario(session, sids_seen)
-    found: list[Violation] = []
+    shown: list[Violation | str] = []
     done = 0
     try:
         for step in sequence.steps:
-            found += scenario.step(step)
+            found = scenario.step(step)
+            shown += found.shown
             done += 1
             if any(violation.fails for violation in found):
                 break
     finally:
         scenario.close()
-    return scenario, found, done
+    return scenario, judgement(shown), done
 
 
 def shortened(sequence: Sequence, steps: int) -> Sequence:

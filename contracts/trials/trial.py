@@ -9,7 +9,7 @@ from statistics import median
 from contracts.cases.case import Case, Conversation
 from contracts.cases.documents import dumps
 from contracts.exchanges.exchange import Exchange
-from contracts.judging.checks import judge
+from contracts.judging.checks import judge, judgement
 from contracts.judging.violations import Violation, broken
 from contracts.promises.expectation import Expectation
 from contracts.promises.oracle import expect
@@ -37,11 +37,12 @@ SAMPLE = 8
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What one trial showed; `violations` has the gravest first."""
+    """What one trial showed: violations, the gravest first, and the rules that it could have broken."""
 
     exchange: Exchange
     expectation: Expectation
     violations: tuple[Violation, ...]
+    judged: frozenset[str] = frozenset()
 
 
 @dataclass(slots=True)
@@ -56,13 +57,14 @@ class Tester:
 
     def try_case(self, case: Case, *, thorough: bool = False) -> Result:
         """One trial; `thorough` reads it back whatever the policy samples. Raises TargetUnavailable."""
-        expectation = expect(case)
-        exchange, found = self._exchange(case)
-        found = [*found, *judge(exchange, expectation), *self._effects(exchange, thorough)]
-        found.sort(key=lambda violation: violation.gravity)
-        return Result(exchange, expectation, tuple(found))
+        declared = self.session.declared
+        expectation = expect(case, declared)
+        exchange, in_time = self._exchange(case)
+        answer = judge(exchange, expectation, declared)
+        shown = judgement([*in_time, *answer.shown, *self._effects(exchange, thorough)])
+        return Result(exchange, expectation, shown.violations, shown.judged)
 
-    def _exchange(self, case: Case) -> tuple[Exchange, list[Violation]]:
+    def _exchange(self, case: Case) -> tuple[Exchange, list[Violation | str]]:
         """An exchange, sent again where the first may have suffered from the network and not from the server."""
         exchange = self.session.send(case)
         if exchange.response is None:
@@ -84,7 +86,7 @@ class Tester:
                 return exchange, [broken("C903", expected=usual, actual=f"{exchange.elapsed:.1f} s, three times")]
         if exchange.response is not None:
             self._times.append(exchange.elapsed)
-        return exchange, []
+        return exchange, ["C903"] if exchange.response is not None else []
 
     def _is_slow(self, exchange: Exchange) -> bool:
         """Slower than the others; the first answer of a run has none to be compared with."""
@@ -98,7 +100,7 @@ class Tester:
         if exchange.case.conversation in (Conversation.EXISTING, Conversation.OTHER):
             self.session.empty(exchange.case.conversation)
 
-    def _effects(self, exchange: Exchange, thorough: bool) -> list[Violation]:
+    def _effects(self, exchange: Exchange, thorough: bool) -> list[Violation | str]:
         """What the case did beside its answer; afterwards it is undone."""
         case = exchange.case
         read_back = self._reads_back(case, thorough)
@@ -111,14 +113,20 @@ class Tester:
         if exchange.response is None:
             # It may have taken effect, and was not refused.
             self._clear(exchange)
-        elif read_back and case.conversation in set(Conversation) and self._left(exchange):
-            again = self.session.send(case)
+        elif read_back and case.conversation in set(Conversation):
+            return self._refused(exchange, exchange.response.status)
+        return []
+
+    def _refused(self, exchange: Exchange, status: int) -> list[Violation | str]:
+        """C504: a refused case added nobody."""
+        if self._left(exchange):
+            again = self.session.send(exchange.case)
             if self._left(again) and not again.accepted:
-                actual = f"refused with {exchange.response.status}, yet listed"
+                actual = f"refused with {status}, yet listed"
                 return [broken("C504", expected="no participant in the conversation", actual=actual)]
             # Somebody before us left it, and was not read back: from now on everybody is.
             self.read_back = ReadBack.ALL
-        return []
+        return ["C504"]
 
     def _reads_back(self, case: Case, thorough: bool) -> bool:
         if self.read_back is not ReadBack.SAMPLE or thorough:

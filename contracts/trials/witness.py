@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from contracts.cases.case import ATTRIBUTES, IDENTITY, Case, Conversation, Op, Sequence, Step, case
 from contracts.exchanges.exchange import Exchange
+from contracts.judging.checks import Judgement, judgement
 from contracts.judging.violations import Violation, broken
 from contracts.targets.session import Session
 from contracts.trials.reading_back import created_is_readable
@@ -42,14 +43,16 @@ class Witness:
         """Whether it is time to look again: few looks see early what happens early, and late what happens late."""
         return self.age >= self._due
 
-    def look(self) -> list[Violation]:
+    def look(self) -> Judgement:
         """What is no longer as it was (C502, C503). Raises TargetUnavailable."""
         age = self.age
         self._due = max(2 * age, FIRST_LOOK)
-        return list(self._changes(age)) if self.exchange.accepted else []
+        return judgement(self._changes(age)) if self.exchange.accepted else Judgement()
 
-    def _changes(self, age: float) -> Iterator[Violation]:
-        for violation in created_is_readable(self.session, self.exchange):
+    def _changes(self, age: float) -> Iterator[Violation | str]:
+        found = judgement(created_is_readable(self.session, self.exchange))
+        yield from found.judged
+        for violation in found:
             actual = f"{violation.actual}, {age:.0f} s after the creation"
             yield broken(violation.rule.code, expected=violation.expected, actual=actual)
 
@@ -63,7 +66,7 @@ def admit(session: Session) -> Witness:
     return Witness(session, session.send(WITNESS, place), time.monotonic())
 
 
-def wait_for_change(session: Session) -> tuple[Exchange, list[Violation]]:
+def wait_for_change(session: Session) -> tuple[Exchange, Judgement]:
     """A witness, looked at until something changed, or its time is up. Raises TargetUnavailable."""
     witness = admit(session)
     while witness.age < PATIENCE:

@@ -1,6 +1,7 @@
 """`contract replay`: sends case documents again, and judges what comes."""
 
 import os
+from collections.abc import Iterable
 
 import click
 
@@ -80,7 +81,7 @@ def _replay_probe(session: Session, name: str) -> ExitCode:
         click.echo(f"  Answer:     none: {error}")
         return ExitCode.INCONCLUSIVE
     click.echo(f"  Answer:     {'; '.join(_answer(exchange, 60) for exchange in probed.exchanges)}")
-    return _judgement(probed.violations)
+    return _judgement(probed.judgement)
 
 
 def _replay_witness(session: Session) -> ExitCode:
@@ -92,7 +93,7 @@ def _replay_witness(session: Session) -> ExitCode:
 
 
 def _replay_sequence(session: Session, sequence: Sequence) -> ExitCode:
-    promises = [_promise(step) if step else "nothing" for step in expect_steps(sequence)]
+    promises = [_promise(step) if step else "nothing" for step in expect_steps(sequence, session.declared)]
     click.echo(f"  Expected:   {'; '.join(f'step {n}: {text}' for n, text in enumerate(promises))}")
     try:
         exchanges, violations = _carry_out(session, sequence)
@@ -104,7 +105,7 @@ def _replay_sequence(session: Session, sequence: Sequence) -> ExitCode:
     return _judgement(violations)
 
 
-def _carry_out(session: Session, sequence: Sequence) -> tuple[dict[int, Exchange], list[Violation]]:
+def _carry_out(session: Session, sequence: Sequence) -> tuple[dict[int, Exchange], Iterable[Violation]]:
     """The exchanges of the creates by the number of their step, and what they and the other steps broke."""
     if sequence.together:
         exchanges, violations = together.run_together(session, sequence)
@@ -128,7 +129,8 @@ def _answer(exchange: Exchange, limit: int = 400) -> str:
     return f"{exchange.response.status} {cut(plain(' '.join(body.split())), limit)}"
 
 
-def _judgement(violations: list[Violation] | tuple[Violation, ...]) -> ExitCode:
+def _judgement(found: Iterable[Violation]) -> ExitCode:
+    violations = list(found)
     told = [
         f"{v.rule.code} {v.rule.title}{'' if v.fails else ' (observed only)'}: "
         f"expected {v.expected}, actual {v.actual}"

@@ -41,7 +41,7 @@ def _welcome(url: str) -> str:
         "TWILIO_ACCOUNT_SID": MOCK.account_sid,
         "TWILIO_AUTH_TOKEN": MOCK.password,
         "CONTRACT_SANDBOX_ACCOUNT": MOCK.account_sid,
-        "CONTRACT_PROXY_ADDRESSES": ",".join(MOCK.senders),
+        "CONTRACT_PROXY_ADDRESSES": ",".join(MOCK.declared.senders),
     }
     exports = [f"export {name}={value}" for name, value in settings.items()]
     return "\n".join([f"listening on {url}", *exports, f"contract run --target {url}"])

@@ -28,7 +28,6 @@ from reports.runs.files import RECORD
 from reports.runs.launch import pytest_arguments
 from reports.runs.record import read
 from strategies.partitions import catalogue
-from strategies.partitions.partition import senders
 
 QUIET = ["-q", "--no-header", "-p", "no:cacheprovider", "-p", "no:unraisableexception"]
 """What a run within a proof tells pytest: nobody reads its output, and every collection of garbage costs."""
@@ -95,7 +94,7 @@ def _import_all() -> None:
     """What every child would import or make for itself: a collection imports what a run does."""
     with open(os.devnull, "w") as nowhere, redirect_stdout(nowhere), redirect_stderr(nowhere):
         pytest.main(pytest_arguments(RunOptions(), [*QUIET, "--collect-only"]))
-    catalogue.partitions(senders(MOCK.senders))
+    catalogue.partitions(MOCK.declared)
     # Collecting garbage would touch, and so copy, all the memory that the children share.
     gc.freeze()
 
@@ -119,7 +118,7 @@ def _pytest(name: str, options: RunOptions, over_http: bool) -> None:
         "TWILIO_ACCOUNT_SID": MOCK.account_sid,
         "TWILIO_AUTH_TOKEN": MOCK.password,
         "CONTRACT_SANDBOX_ACCOUNT": MOCK.account_sid,
-        "CONTRACT_PROXY_ADDRESSES": ",".join(MOCK.senders),
+        "CONTRACT_PROXY_ADDRESSES": ",".join(MOCK.declared.senders),
         **dict(zip(("CONTRACT_OTHER_ACCOUNT_SID", "CONTRACT_OTHER_AUTH_TOKEN"), MOCK.other or (), strict=False)),
     }
     with LoopbackServer(named(name).make(account_sid=MOCK.account_sid, auth_token=MOCK.password)) as server:

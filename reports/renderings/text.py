@@ -86,6 +86,7 @@ def closing_summary(summary: Summary, out: Path | None = None) -> str:
         *_findings(summary, out),
         "\n".join(_rules_violated(summary)),
         "\n".join(_not_run(summary)),
+        "\n".join(_not_judged(summary)),
         "\n".join(_totals(summary, out)),
     ]
     return "\n\n".join(block for block in blocks if block)
@@ -124,6 +125,15 @@ def _not_run(summary: Summary) -> Iterator[str]:
         yield _wrap(f"NOT RUN  {shown}{more}: {reason}", "", "  ")
 
 
+def _not_judged(summary: Summary) -> Iterator[str]:
+    """Rules that could fail the run, by the reason for which nothing judged them; unexplained ones first."""
+    by_reason: dict[tuple[bool, str], list[str]] = {}
+    for one in summary.get("not_judged", []):
+        by_reason.setdefault((one["explained"], one["reason"]), []).append(one["rule"])
+    for (_, reason), codes in sorted(by_reason.items()):
+        yield _wrap(f"NOT JUDGED  {', '.join(codes)}: {reason}", "", "  ")
+
+
 def _totals(summary: Summary, out: Path | None) -> Iterator[str]:
     seed = "" if summary["seed"] is None else f", seed {summary['seed']}"
     yield _wrap(f"target {summary['target']}, profile {summary['profile']}{seed}", "", "  ")
@@ -155,6 +165,9 @@ def verdict_text(summary: Summary) -> str:
 def _doubts(summary: Summary) -> Iterator[str]:
     if summary["not_run"]:
         yield f"{_number(len(summary['not_run']), 'partition')} not run to the end"
+    unexplained = [one["rule"] for one in summary.get("not_judged", []) if not one["explained"]]
+    if unexplained:
+        yield f"nothing judged {', '.join(unexplained)}"
     seen = [*summary["rules"], *summary["findings"]]
     if any(one["verdict"] == "fail" or ("id" in one and one["verdict"] == "inconclusive") for one in seen):
         yield "what was found could not be settled"

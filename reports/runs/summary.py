@@ -44,6 +44,9 @@ def summary(
         "partitions": _partitions(tally),
         "findings": [entry(finding, origin) for finding in tally.findings],
         "not_run": [{"partition": left.partition, "reason": left.reason} for left in tally.not_run],
+        "not_judged": [
+            {"rule": one.rule, "reason": one.reason, "explained": one.explained} for one in tally.not_judged()
+        ],
     }
 
 

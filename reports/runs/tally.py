@@ -1,98 +1,13 @@
 """The tally of a run: counts as it goes, by partition and by rule, and what the verdict is made of."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from contracts.cases import form
-from contracts.cases.case import (
-    ADDRESS,
-    ATTRIBUTES,
-    DATE_CREATED,
-    DATE_UPDATED,
-    IDENTITY,
-    PROXY_ADDRESS,
-    ROLE_SID,
-    Auth,
-    Conversation,
-)
 from contracts.exchanges.exchange import Answer, Exchange
 from contracts.judging.finding import Finding, Verdict
 from contracts.promises.rules import RULES
 from contracts.trials.trial import Result
-
-# Which rules had something to judge in an exchange; contracts/judging/checks has the conditions in full.
-_ALWAYS = ("C901", "C902", "C903", "C904", "C905")
-_ANSWERED = ("C906",)
-_AUTHORISED = ("C403",)
-_ACCEPTED = ("C101", "C102", "C103", "C115", "C501")
-_PARTICIPANT = (
-    "C104",
-    "C105",
-    "C106",
-    "C107",
-    "C108",
-    "C109",
-    "C110",
-    "C301",
-    "C310",
-    "C311",
-    "C312",
-    "C313",
-    "C315",
-)
-_REFUSED = ("C111", "C112", "C113", "C114", "C239")
-_WITH_FIELD = {
-    ATTRIBUTES: ("C302", "C316"),
-    ADDRESS: ("C304", "C305"),
-    ROLE_SID: ("C307",),
-    DATE_CREATED: ("C308",),
-    DATE_UPDATED: ("C309",),
-}
-_WITHOUT_FIELD = {ATTRIBUTES: ("C303",), DATE_CREATED: ("C314", "C317")}
-_IDENTITY_ALONE = ("C306",)
-_ORIGIN = ("C116",)
-
-_OUR_PATHS = frozenset(Conversation)
-
-
-def judged(result: Result) -> set[str]:
-    """The codes of the rules that had something to judge: of the expectation, of the answer, and those broken.
-
-    What was read back afterwards (C502, C503, C504) shows in no answer: partitions name those.
-    """
-    exchange = result.exchange
-    codes = {*_ALWAYS, *(violation.rule.code for violation in result.violations)}
-    if exchange.response is None:
-        return codes
-    codes.update(result.expectation.rules)
-    if exchange.case.method == "POST" and exchange.case.conversation in _OUR_PATHS:
-        codes.update(_ANSWERED)
-        if exchange.case.auth is Auth.VALID:
-            codes.update(_AUTHORISED)
-        if exchange.accepted:
-            codes.update(_of_acceptance(exchange))
-        elif 400 <= exchange.response.status < 500:
-            codes.update(_REFUSED)
-    return codes
-
-
-def _of_acceptance(exchange: Exchange) -> Iterator[str]:
-    yield from _ACCEPTED
-    if exchange.case.header("Origin") is not None:
-        yield from _ORIGIN
-    if exchange.sid is None:
-        return
-    yield from _PARTICIPANT
-    given = {name for name, value in form.pairs(exchange.case) or () if value}
-    for name, codes in _WITH_FIELD.items():
-        if name in given:
-            yield from codes
-    for name, codes in _WITHOUT_FIELD.items():
-        if name not in given:
-            yield from codes
-    if IDENTITY in given and not given & {ADDRESS, PROXY_ADDRESS}:
-        yield from _IDENTITY_ALONE
 
 
 def observed(exchange: Exchange) -> str:
@@ -107,11 +22,25 @@ def observed(exchange: Exchange) -> str:
 
 @dataclass(slots=True)
 class PartitionTally:
-    """`rules` are those that the partition is there to exercise; `observed` counts what came, by `observed()`."""
+    """`rules` are those that the partition is there to exercise; `observed` counts what came, by `observed()`.
+
+    `broken_word` is the first case of which the oracle says something else than the partition promises.
+    """
 
     rules: tuple[str, ...] = ()
     cases: int = 0
     observed: Counter[str] = field(default_factory=Counter)
+    broken_word: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NotJudged:
+    """A rule that could fail the run and that nothing judged. `explained` when what was left out by choice is the
+    reason; otherwise nobody can tell whether the target keeps it."""
+
+    rule: str
+    reason: str
+    explained: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,8 +54,10 @@ class NotRun:
 
 @dataclass(slots=True)
 class Tally:
-    """`exercised` and `violated` count cases by the code of the rule."""
+    """`exercised` and `violated` count, by the code of the rule, the cases in which it could have been violated,
+    and those in which it was. `known` has the rules of every partition there is, whether it is run or not."""
 
+    known: dict[str, tuple[str, ...]] = field(default_factory=dict)
     partitions: dict[str, PartitionTally] = field(default_factory=dict)
     exercised: Counter[str] = field(default_factory=Counter)
     violated: Counter[str] = field(default_factory=Counter)
@@ -139,7 +70,7 @@ class Tally:
         return sum(partition.cases for partition in self.partitions.values())
 
     def start(self, partition: str, rules: Iterable[str] = ()) -> None:
-        """A partition has its turn: from now on its cases count as exercising `rules` too."""
+        """A partition has its turn; it is there to exercise `rules`."""
         self.partitions.setdefault(partition, PartitionTally()).rules = tuple(rules)
 
     def add(self, partition: str, result: Result) -> None:
@@ -147,15 +78,46 @@ class Tally:
         tally = self.partitions.setdefault(partition, PartitionTally())
         tally.cases += 1
         tally.observed[observed(result.exchange)] += 1
-        self.exercised.update(judged(result).union(tally.rules))
-        self.violated.update({violation.rule.code for violation in result.violations})
+        violated = {violation.rule.code for violation in result.violations}
+        self.exercised.update(result.judged | violated)
+        self.violated.update(violated)
 
     def leave_out(self, partition: str, reason: str, *, chosen: bool = False) -> None:
         """A partition is not run, or not to its end; `chosen` when somebody asked for that."""
         self.not_run.append(NotRun(partition, reason, chosen))
 
+    def break_word(self, partition: str, reason: str) -> None:
+        """A partition promises something else than the oracle says: a defect of the suite or the configuration."""
+        tally = self.partitions.setdefault(partition, PartitionTally())
+        if not tally.broken_word:
+            tally.broken_word = reason
+            self.leave_out(partition, reason)
+
+    def not_judged(self) -> list[NotJudged]:
+        """The documented and published rules that nothing judged, in the order of the catalogue."""
+        silent = (code for code, rule in RULES.items() if rule.level.fails_a_run and not self.exercised[code])
+        return [self._not_judged(code) for code in silent if not self.violated[code]]
+
+    def _not_judged(self, code: str) -> NotJudged:
+        """Why: partitions that were left out by choice, or were not selected; else what ran in vain."""
+        names = [name for name, rules in {**self.known, **self._started()}.items() if code in rules]
+        reasons = [left.reason for left in self.not_run if left.chosen and left.partition in names]
+        if any(name not in self.partitions and not self._is_left_out(name) for name in names) or not self.known:
+            reasons.append("not selected")
+        if reasons:
+            return NotJudged(code, "; ".join(dict.fromkeys(reasons)), explained=True)
+        tried = f"{', '.join(names)} came to no judgement" if names else "no partition exercises it"
+        return NotJudged(code, f"nothing judged it: {tried}", explained=False)
+
+    def _started(self) -> dict[str, tuple[str, ...]]:
+        return {name: partition.rules for name, partition in self.partitions.items()}
+
+    def _is_left_out(self, name: str) -> bool:
+        return any(left.partition == name for left in self.not_run)
+
     def verdict(self) -> str:
-        """`violates`; or `inconclusive`, when something was not run and nobody asked for that; or `conforms`.
+        """`violates`; or `inconclusive`, when something was not run or not judged and nobody asked for that; or
+        `conforms`.
 
         A violation that came to no finding, because the run broke off, is not settled: inconclusive.
         """
@@ -163,6 +125,7 @@ class Tally:
         if worst >= Verdict.FIXED:
             return "violates"
         incomplete = any(not left.chosen for left in self.not_run) or self.cases == 0
+        incomplete = incomplete or any(not one.explained for one in self.not_judged())
         unsettled = any(self.rule_verdict(code) is Verdict.FAIL for code in self.violated)
         open_finding = worst is Verdict.INCONCLUSIVE
         return "inconclusive" if incomplete or unsettled or open_finding else "conforms"

@@ -16,6 +16,7 @@ from contracts.cases.case import (
     case,
 )
 from contracts.promises.expectation import Outcome
+from contracts.promises.grammar import addresses as grammar
 from strategies.fields import addresses, attributes, timestamps
 from strategies.fields.addresses import CHANNELS, PREFIXES
 from strategies.fields.numbers import NUMBERS, OFTEN_REWRITTEN
@@ -26,6 +27,9 @@ from strategies.partitions.partition import Partition, Senders, partition
 
 SHARES = {"sms": 8, "whatsapp": 20, "rcs": 20}
 """Every how manieth number is an example on a channel; the generated cases use all of them."""
+
+UNOWNED = (addresses.NUMBER, addresses.SENDER, addresses.SPARE, "+12025550123", "+442079460123", "+447700900123")
+"""Numbers that no account owns: of published samples, and reserved for fiction (NANPA, Ofcom)."""
 
 RULES = {"sms": "C202", "whatsapp": "C203", "rcs": "C204"}
 
@@ -84,6 +88,7 @@ def rejected(senders: Senders) -> tuple[Partition, ...]:
         _no_mask(),
         _mixed(senders),
         _same(senders),
+        _unowned(senders),
         *(_faults(senders, channel, field) for field in (ADDRESS, PROXY_ADDRESS) for channel in CHANNELS),
         *(_overlong(senders, field) for field in (ADDRESS, PROXY_ADDRESS)),
         _broken_beside(senders),
@@ -133,9 +138,8 @@ def _mixed(senders: Senders) -> Partition:
     pairs = [(one, other) for one in CHANNELS for other in CHANNELS if one != other]
     numbers = (addresses.NUMBER, addresses.SPARE, NUMBERS[0])
     examples = [_crossed(senders, one, other, number) for one, other in pairs for number in numbers]
-    examples += [
-        _crossed(senders, one, other, sender(senders, other).removeprefix(PREFIXES[other])) for one, other in pairs
-    ]
+    owned = [(one, other, grammar.body(sender(senders, other))) for one, other in pairs]
+    examples += [_crossed(senders, one, other, number) for one, other, number in owned if number.startswith("+")]
     cases = st.builds(
         lambda pair, number: _crossed(senders, pair[0], pair[1], number),
         st.sampled_from(pairs),
@@ -161,14 +165,43 @@ def _same(senders: Senders) -> Partition:
     )
 
 
+def _unowned(senders: Senders) -> Partition:
+    """Senders that the account cannot own, on every channel, as proxy and as projected address."""
+    channels = [channel for channel in CHANNELS if getattr(senders, channel)]
+    texts = [PREFIXES[channel] + number for channel in CHANNELS for number in UNOWNED]
+    longer = [(owned, owned + more) for owned in senders.any for more in ("0", "00")]
+    texts += [text for owned, text in longer if grammar.extends(grammar.body(text), grammar.body(owned))]
+    texts += [_behind(owned, channel) for owned in senders.any for channel in channels]
+    strange = [text for text in dict.fromkeys(texts) if text not in senders.any]
+    pairs = [_unclear(senders, PROXY_ADDRESS, text) for text in strange]
+    masks = [case({IDENTITY: "alice", PROJECTED_ADDRESS: text}) for text in strange]
+    fictional = st.integers(100, 199).map(lambda number: _unclear(senders, PROXY_ADDRESS, f"+1415555{number:04}"))
+    return partition(
+        "sender-not-owned",
+        "C243 C504",
+        Outcome.REJECT,
+        (*pairs, *masks),
+        fictional.filter(lambda found: found.get(PROXY_ADDRESS) not in senders.any),
+        channel="any",
+    )
+
+
+def _behind(owned: str, channel: str) -> str:
+    """An owned sender behind the prefix of a channel."""
+    return PREFIXES[channel] + grammar.body(owned)
+
+
 def _pair_with(senders: Senders, channel: str, field: str, text: str) -> Case:
     return case({**bound(senders, channel), field: text})
 
 
 def _unclear(senders: Senders, field: str, text: str) -> Case:
     """A pair with `text` in `field`, the other address on the channel that the prefix of `text` names, if any."""
-    channel = next((name for name in ("whatsapp", "rcs") if text.startswith(PREFIXES[name])), "sms")
-    return _pair_with(senders, channel, field, text)
+    return _pair_with(senders, _channel_for(text), field, text)
+
+
+def _channel_for(text: str) -> str:
+    return next((name for name in ("whatsapp", "rcs") if text.startswith(PREFIXES[name])), "sms")
 
 
 def _faults(senders: Senders, channel: str, field: str) -> Partition:
@@ -190,7 +223,8 @@ def _overlong(senders: Senders, field: str) -> Partition:
 def unspecified(senders: Senders) -> tuple[Partition, ...]:
     """Bindings of which the documents say nothing, or two things."""
     codes = st.integers(100, 999_999).map(str)
-    proxies = (*addresses.LENIENT[:6], *addresses.SHORT_CODES, *addresses.OTHER_CHANNELS[:8])
+    texts = (*addresses.LENIENT[:6], *addresses.SHORT_CODES, *addresses.OTHER_CHANNELS[:8])
+    proxies = [text for text in texts if text not in senders.any]
     return (
         *_identity_with_binding(senders),
         *_group(senders),
@@ -209,13 +243,15 @@ def _open(
         return _unclear(senders, field, text)
 
     cases = None if strategy is None else strategy.map(build)
-    return partition(name, "C901 C304", Outcome.UNSPECIFIED, map(build, texts), cases)
+    possible = [text for text in texts if getattr(senders, _channel_for(text))]
+    return partition(name, "C901 C304", Outcome.UNSPECIFIED, map(build, possible or texts), cases, channel="sms")
 
 
 def _identity_with_binding(senders: Senders) -> Iterable[Partition]:
     names: SearchStrategy[str] = st.sampled_from(("alice", "0", "null"))
     pair = bound(senders)
-    forms = [{IDENTITY: "alice", **bound(senders, channel)} for channel in CHANNELS]
+    owned = [channel for channel in CHANNELS if getattr(senders, channel)]
+    forms = [{IDENTITY: "alice", **bound(senders, channel)} for channel in owned]
     forms += [{IDENTITY: "alice", field: value} for field, value in pair.items()]
     forms += [
         {**pair, IDENTITY: "alice"},
@@ -226,7 +262,8 @@ def _identity_with_binding(senders: Senders) -> Iterable[Partition]:
     cases = st.builds(
         lambda name, fields: case({**fields, IDENTITY: name}), names, bound_participants(senders, "sms")
     )
-    yield partition("identity-with-binding", "C304 C301 C901", Outcome.UNSPECIFIED, map(case, forms), cases)
+    rules = "C304 C301 C901"
+    yield partition("identity-with-binding", rules, Outcome.UNSPECIFIED, map(case, forms), cases, channel="sms")
 
 
 def _group(senders: Senders) -> Iterable[Partition]:
@@ -238,8 +275,8 @@ def _group(senders: Senders) -> Iterable[Partition]:
         projected,
         {IDENTITY: "alice", **projected},
         {ADDRESS: device(senders, "sms"), **projected},
-        {PROXY_ADDRESS: device(senders, "sms"), **projected},
+        {PROXY_ADDRESS: sender(senders, "sms"), **projected},
         {**bound(senders), **projected},
         {IDENTITY: "alice", PROJECTED_ADDRESS: ""},
     )
-    yield partition("projected-address", "C304 C901", Outcome.UNSPECIFIED, map(case, forms))
+    yield partition("projected-address", "C304 C901", Outcome.UNSPECIFIED, map(case, forms), channel="sms")

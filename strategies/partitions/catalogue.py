@@ -2,17 +2,19 @@
 
 from functools import cache
 
+from contracts.promises.declared import Declared
 from strategies.partitions import attributes, binding, combinations, dates, identity, request
-from strategies.partitions.partition import Partition, Senders
+from strategies.partitions.partition import Partition, senders_of
 
 
 @cache
-def partitions(senders: Senders) -> tuple[Partition, ...]:
+def partitions(declared: Declared) -> tuple[Partition, ...]:
     """All partitions, the cheap and telling ones first: what is promised, what is ruled out, what is left open.
 
     Bindings use the account's own senders; for a channel without one, that of Twilio's samples stands in, and the
     partition's `channel` tells that it cannot be accepted.
     """
+    senders = senders_of(declared)
     return (
         *identity.accepted(),
         *binding.accepted(senders),

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from hypothesis.strategies import SearchStrategy
 
 from contracts.cases.case import Case
+from contracts.promises.declared import Declared
 from contracts.promises.expectation import Outcome
 from contracts.promises.grammar import addresses
 
@@ -15,8 +16,8 @@ class Partition:
     """`examples` are sent every time (the boundaries); `cases` generates more, unless examples are all there is.
 
     `rules` are the codes that the partition is there to exercise, the telling one first. `outcome` is what the
-    oracle must say of every case in it, `None` where cases differ. `channel` is set when its cases are accepted
-    only from a sender that the account owns ("sms", "whatsapp", "rcs").
+    oracle must say of every case in it, `None` where cases differ. `channel` is set when its cases need a sender
+    that the account owns ("sms", "whatsapp", "rcs", or "any" of them).
     """
 
     name: str
@@ -35,6 +36,11 @@ class Senders:
     whatsapp: tuple[str, ...] = ()
     rcs: tuple[str, ...] = ()
 
+    @property
+    def any(self) -> tuple[str, ...]:
+        """Those of all channels."""
+        return (*self.sms, *self.whatsapp, *self.rcs)
+
 
 def partition(
     name: str,
@@ -51,9 +57,9 @@ def partition(
     return Partition(name, tuple(rules.split()), outcome, labelled, generated, channel)
 
 
-def senders(owned: Iterable[str]) -> Senders:
-    """The owned addresses, sorted by channel."""
+def senders_of(declared: Declared) -> Senders:
+    """The declared senders, sorted by channel."""
     by_channel: dict[str, list[str]] = {"sms": [], "whatsapp": [], "rcs": []}
-    for address in owned:
+    for address in declared.senders:
         by_channel[addresses.channel(address) or "sms"].append(address)
     return Senders(*(tuple(found) for found in by_channel.values()))

@@ -75,13 +75,15 @@ def fuzz_cases() -> SearchStrategy[Case]:
 
 PHASES = ("schema-examples", "schema-coverage", "schema-fuzzing")
 """The three phases of Schemathesis, by the name of their partition."""
+RULES = ("C117",)
+"""The rules that they exercise."""
 
 
 def schema_partition(phase: str) -> Partition:
     """The cases of a phase, which take a second to make; the oracle says what must become of each."""
     if phase == "schema-fuzzing":
-        return partition(phase, "C117", None, (), fuzz_cases())
-    return partition(phase, "C117", None, example_cases() if phase == "schema-examples" else coverage_cases())
+        return partition(phase, *RULES, None, (), fuzz_cases())
+    return partition(phase, *RULES, None, example_cases() if phase == "schema-examples" else coverage_cases())
 
 
 def _distinct(generated: Iterable[schemathesis.Case[Any]]) -> tuple[Case, ...]:

@@ -16,8 +16,9 @@ from contracts.cases.case import (
     Step,
     case,
 )
+from contracts.promises.declared import Declared
 from strategies.fields import timestamps
-from strategies.partitions.partition import Senders
+from strategies.partitions.partition import Senders, senders_of
 from strategies.sequences.steps import DRESS, NUMBERS, about, closing, create, dressed, listing, update
 
 
@@ -53,8 +54,13 @@ ALIKE = (
 """Identities that careless servers take for the same: cut, read as numbers, stripped of signs or accents."""
 
 
-def sequence_partitions(senders: Senders) -> tuple[SequencePartition, ...]:
+FICTIONAL = ("+12025550123", "+12025550124")
+"""Numbers that no account owns: NANPA keeps 555-0100 to 555-0199 free for fiction."""
+
+
+def sequence_partitions(declared: Declared) -> tuple[SequencePartition, ...]:
     """All partitions of sequences, cheap and telling ones first."""
+    senders = senders_of(declared)
     mask = {PROJECTED_ADDRESS: (senders.sms or ("+15017122661",))[0]}
     found = [
         _partition("duplicate-identity", ("C505", "C508"), *_duplicates(ALICE)),
@@ -79,6 +85,7 @@ def sequence_partitions(senders: Senders) -> tuple[SequencePartition, ...]:
         _partition("same-identity-at-once", ("C510",), *[_at_once(*[ALICE] * 4)] * 3),
         _partition("different-identities-at-once", ("C511",), *[_at_once(*_people(6))] * 2),
     ]
+    found.append(_unowned(senders))
     for channel in ("sms", "whatsapp", "rcs"):
         found += _of_channel(channel, getattr(senders, channel))
     return (*found, *_limits(senders))
@@ -88,6 +95,13 @@ def _partition(
     name: str, rules: tuple[str, ...], *sequences: Sequence, channel: str | None = None, cost: str = ""
 ) -> SequencePartition:
     return SequencePartition(name, rules, tuple(s.labelled(name) for s in sequences), channel, cost)
+
+
+def _unowned(senders: Senders) -> SequencePartition:
+    """A sender that the account does not own stays refused, however often it is given."""
+    number = next(number for number in FICTIONAL if number not in senders.any)
+    pair = case({ADDRESS: NUMBERS[1], PROXY_ADDRESS: number})
+    return _partition("sender-not-owned-again", ("C243",), _of(*[create(pair)] * 3, listing()), channel="any")
 
 
 def _fetched(identity: str) -> Sequence:

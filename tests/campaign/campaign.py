@@ -9,10 +9,14 @@ from hypothesis.database import DirectoryBasedExampleDatabase, ExampleDatabase
 from hypothesis.errors import Flaky, HypothesisException
 
 from contracts.cases.case import IDENTITY, Case, Conversation, Op, Sequence, Step
+from contracts.cases.documents import dumps
 from contracts.errors import ContractError
 from contracts.exchanges.exchange import Exchange
+from contracts.judging.checks import Judgement
 from contracts.judging.finding import Finding, Verdict
 from contracts.judging.violations import Violation
+from contracts.promises.declared import Declared
+from contracts.promises.expectation import Expectation, Outcome
 from contracts.promises.oracle import expect
 from contracts.trials import scenario
 from contracts.trials.reduction import reduce
@@ -20,7 +24,7 @@ from contracts.trials.trial import Result, Tester
 from reports.choices.profiles import Profile
 from reports.runs.record import Recorder
 from reports.runs.tally import Tally
-from strategies.partitions.partition import Partition, Senders
+from strategies.partitions.partition import Partition
 from tests.campaign.collector import ACCEPTANCE, Collector, family
 
 CONFIRMATIONS = 3
@@ -51,22 +55,28 @@ class Interrupted(ContractError):
 
 @dataclass(slots=True)
 class Campaign:
-    """One run against one target. `budget` is in requests, `ends` is a time of `time.monotonic()`."""
+    """One run against one target. `budget` is in requests, `ends` is a time of `time.monotonic()`; `promised` has
+    the outcome that a partition promises of all its cases."""
 
     tester: Tester
     recorder: Recorder
     tally: Tally
     profile: Profile
-    senders: Senders
     seed: int
     budget: int | None = None
     ends: float | None = None
     interrupted: bool = False
     can_close: bool = True
-    second_opinion: Callable[[Exchange], list[Violation]] | None = None
+    second_opinion: Callable[[Exchange], Judgement] | None = None
     on_case: Callable[[str], None] = lambda partition: None
+    promised: dict[str, Outcome] = field(default_factory=dict)
     scouted: set[Case] = field(default_factory=set)
     collector: Collector = field(default_factory=Collector)
+
+    @property
+    def declared(self) -> Declared:
+        """What the owner and the target say of the account."""
+        return self.tester.session.declared
 
     def check(self, case: Case, *, thorough: bool = False) -> Result:
         """One trial, recorded. Raises Halt when the target is gone or the budget is spent."""
@@ -77,17 +87,27 @@ class Campaign:
         except ContractError as error:
             raise Halt(error) from None
         self.tally.add(case.partition, result)
+        self._hold_to_its_word(case, result.expectation)
         for violation in result.violations:
             if violation.fails:
                 self.collector.add(case, violation)
         self.on_case(case.partition)
         return result
 
+    def _hold_to_its_word(self, case: Case, expectation: Expectation) -> None:
+        """A partition says what the oracle says of its cases, for whatever account."""
+        promised = self.promised.get(case.partition)
+        if promised is not None and expectation.outcome is not promised:
+            said = f"the partition says {promised}, the oracle {expectation.outcome}, of {dumps(case)[:200]}"
+            self.tally.break_word(case.partition, f"{said}: a defect of the suite, or of what is declared")
+
     def _with_second_opinion(self, result: Result) -> Result:
         """Another judge is heard where ours has nothing to say."""
         if self.second_opinion is None or any(violation.fails for violation in result.violations):
             return result
-        return replace(result, violations=(*self.second_opinion(result.exchange), *result.violations))
+        other = self.second_opinion(result.exchange)
+        violations = (*other.violations, *result.violations)
+        return replace(result, violations=violations, judged=result.judged | other.judged)
 
     def within_budget(self) -> None:
         """Raises OutOfBudget, or Interrupted, when no more may be sent."""
@@ -179,11 +199,11 @@ class Campaign:
 
     def _smaller(self, case: Case, violation: Violation) -> tuple[Case, Violation]:
         shown = {case: violation}
-        outcome = expect(case).outcome
+        outcome = expect(case, self.declared).outcome
 
         def still_shows(candidate: Case) -> bool:
             # What is promised must stay promised: of an open case, other servers may think otherwise.
-            if expect(candidate).outcome is not outcome:
+            if expect(candidate, self.declared).outcome is not outcome:
                 return False
             found = self._broken(candidate, violation.rule.code)
             if found is not None:

@@ -1,6 +1,6 @@
 """Sequences in a campaign: carried out, judged, cut to the steps that matter, confirmed and recorded."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
@@ -12,6 +12,7 @@ from contracts.cases.case import ATTRIBUTES, IDENTITY, Case, Conversation, Op, S
 from contracts.cases.documents import dumps
 from contracts.errors import ContractError
 from contracts.exchanges.exchange import Exchange
+from contracts.judging.checks import Judgement
 from contracts.judging.finding import Finding, Verdict
 from contracts.judging.violations import Violation
 from contracts.promises.oracle import expect
@@ -20,6 +21,7 @@ from contracts.trials.probes import Probed, Unsupported, probe
 from contracts.trials.scenario import Scenario
 from contracts.trials.trial import Result
 from contracts.trials.witness import Witness
+from strategies.partitions.partition import senders_of
 from strategies.sequences import steps
 from tests.campaign.campaign import CONFIRMATIONS, Campaign, Halt
 
@@ -44,7 +46,7 @@ class Plays:
             self.note(sequence, self.carry_out(sequence))
         return self.conclude(partition)
 
-    def carry_out(self, sequence: Sequence) -> list[Violation]:
+    def carry_out(self, sequence: Sequence) -> Judgement:
         """One sequence in conversations of its own; its creates are recorded. Raises Halt."""
         session, seen = self.campaign.tester.session, self.campaign.tester.sids_seen
         try:
@@ -61,16 +63,19 @@ class Plays:
         self.record(sequence.partition, exchanges, found)
         return found
 
-    def record(self, partition: str, exchanges: list[Exchange], found: list[Violation]) -> None:
-        """Records the creates of a sequence; what the sequence broke stands with the last of them."""
+    def record(self, partition: str, exchanges: list[Exchange], found: Judgement) -> None:
+        """Records the creates of a sequence; what the sequence showed stands with the last of them."""
         for exchange in exchanges:
             last = exchange is exchanges[-1]
-            result = Result(exchange, expect(exchange.case), tuple(found) if last else ())
+            shown = found if last else Judgement()
+            result = Result(
+                exchange, expect(exchange.case, self.campaign.declared), shown.violations, shown.judged
+            )
             self.campaign.recorder.exchange(partition, result)
             self.campaign.tally.add(partition, result)
         self.campaign.on_case(partition)
 
-    def note(self, sequence: Sequence, found: list[Violation]) -> None:
+    def note(self, sequence: Sequence, found: Iterable[Violation]) -> None:
         """Remembers the shortest sequence for each rule."""
         for violation in found:
             known = self.smallest.get(violation.rule.code)
@@ -85,25 +90,26 @@ class Plays:
             return probe(self.campaign.tester.session, name)
 
         probed = self._guarded(run_once)
-        self.record(name, probed.exchanges, probed.violations)
-        failing = [violation for violation in probed.violations if violation.fails]
+        self.record(name, probed.exchanges, probed.judgement)
+        failing = [violation for violation in probed.judgement if violation.fails]
         if not failing:
             return []
-        again = sum(bool(self._guarded(run_once).violations) for _ in range(CONFIRMATIONS))
+        again = sum(bool(self._guarded(run_once).judgement) for _ in range(CONFIRMATIONS))
         return [self._finding(name, failing[0], probed.document, again)]
 
     def admit(self) -> Witness:
         """Adds a witness. Raises Halt."""
         admitted = self._guarded(lambda: witness.admit(self.campaign.tester.session))
-        self.record(witness.NAME, [admitted.exchange], [])
+        self.record(witness.NAME, [admitted.exchange], Judgement())
         return admitted
 
     def watch(self, admitted: Witness) -> list[Finding]:
         """Looks at a witness, and three times more when it has changed. Raises Halt."""
-        changed = [violation for violation in self._guarded(admitted.look) if violation.fails]
+        looked = self._guarded(admitted.look)
+        changed = [violation for violation in looked if violation.fails]
         if not changed:
             return []
-        self.record(witness.NAME, [admitted.exchange], changed)
+        self.record(witness.NAME, [admitted.exchange], looked)
         again = sum(bool(self._guarded(admitted.look)) for _ in range(CONFIRMATIONS))
         return [self._finding(witness.NAME, changed[0], witness.DOCUMENT, again)]
 
@@ -200,7 +206,7 @@ def _size(sequence: Sequence) -> tuple[int, int]:
 
 def _machine(plays: Plays, partition: str) -> type[RuleBasedStateMachine]:
     """A state machine whose rules are the steps of a sequence; the scenario is the model beside it."""
-    people = steps.participants(plays.campaign.senders)
+    people = steps.participants(senders_of(plays.campaign.declared))
 
     class Conversations(RuleBasedStateMachine):
         creates: Bundle[int] = Bundle("creates")
@@ -243,7 +249,7 @@ def _machine(plays: Plays, partition: str) -> type[RuleBasedStateMachine]:
                 found = self.scenario.step(step)
             except Unsupported:
                 plays.campaign.can_close = False
-                found = []
+                found = Judgement()
             except ContractError as error:
                 raise Halt(error) from None
             failing = [violation for violation in found if violation.fails]

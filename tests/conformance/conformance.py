@@ -14,7 +14,7 @@ from contracts.trials.witness import Witness
 from reports.choices import options
 from reports.renderings.text import finding_text
 from reports.runs.summary import entry
-from strategies.partitions.partition import Partition
+from strategies.partitions.partition import Partition, senders_of
 from strategies.sequences.catalogue import SequencePartition
 from tests.campaign.campaign import Campaign
 from tests.campaign.plays import Plays
@@ -40,7 +40,7 @@ class Conformance:
 
     def obstacle(self, partition: Partition | SequencePartition) -> str | None:
         """Why a partition cannot be tried: a sender that the account does not own, no closed conversation."""
-        if partition.channel is not None and not getattr(self.campaign.senders, partition.channel):
+        if partition.channel is not None and not getattr(senders_of(self.campaign.declared), partition.channel):
             return f"no {partition.channel} sender in CONTRACT_PROXY_ADDRESSES"
         closed = isinstance(partition, Partition) and any(
             case.conversation == Conversation.CLOSED for case in partition.examples

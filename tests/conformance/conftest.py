@@ -13,6 +13,7 @@ from types import FrameType
 import pytest
 
 from contracts.errors import ContractError, TargetUnavailable, UsageError
+from contracts.promises.declared import NOTHING
 from contracts.targets.connect import connect
 from contracts.targets.session import Session
 from contracts.trials.trial import ReadBack, Tester
@@ -23,7 +24,7 @@ from reports.renderings.every import write_renderings
 from reports.runs import files, folder, summary
 from reports.runs.record import Recorder
 from reports.runs.tally import Tally
-from strategies.partitions.partition import Senders, senders
+from tests.campaign import plan
 from tests.campaign.campaign import Campaign, Halt, Interrupted, OutOfBudget
 from tests.campaign.collector import Collector
 from tests.conformance.conformance import Conformance, FailFast
@@ -75,7 +76,6 @@ def _open(chosen: options.RunOptions) -> Conformance:
         recorder,
         Tally(),
         profiles.profile(chosen.profile),
-        senders(target.settings.senders),
         seed,
         chosen.budget,
         None if chosen.max_time is None else time.monotonic() + chosen.max_time,
@@ -85,6 +85,8 @@ def _open(chosen: options.RunOptions) -> Conformance:
     except ContractError:
         session.close_quietly()
         raise
+    campaign.tally.known = plan.rules(session.declared)
+    campaign.promised = plan.promised(session.declared)
     return Conformance(chosen, out, seed, session, campaign)
 
 
@@ -129,7 +131,7 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """One test for each partition; of those that generate cases, for each that has such."""
     if "partition" in metafunc.fixturenames:
         run = metafunc.config.stash.get(RUN, None)
-        known = run.campaign.senders if run else Senders()
+        known = run.campaign.declared if run else NOTHING
         generating = metafunc.definition.originalname == "test_generated"
         todo = [one for one in metafunc.module.partitions(known) if not generating or one.cases is not None]
         metafunc.parametrize("partition", todo, ids=[partition.name for partition in todo])
@@ -237,8 +239,12 @@ def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
 
 
 def _exit_code(found: summary.Summary, session: pytest.Session) -> ExitCode:
-    """The verdict's code; a test that failed without a finding is a defect of the suite."""
+    """The verdict's code. A test that failed without a finding, or a partition that does not keep its word, is a
+    defect of the suite."""
     code = summary.exit_code(found)
+    tally = session.config.stash[RUN].campaign.tally
+    if any(partition.broken_word for partition in tally.partitions.values()):
+        return ExitCode.DEFECT
     return ExitCode.DEFECT if session.testsfailed and code is not ExitCode.VIOLATES else code
 
 

@@ -6,22 +6,23 @@ from itertools import count
 import pytest
 
 from contracts.judging.finding import Finding
+from contracts.promises.declared import Declared
 from strategies.partitions import catalogue
-from strategies.partitions.partition import Partition, Senders
+from strategies.partitions.partition import Partition
 from tests.campaign.campaign import Campaign, Halt, OutOfBudget
 from tests.conformance.conformance import Conformance
 
 
-def partitions(senders: Senders) -> tuple[Partition, ...]:
+def partitions(declared: Declared) -> tuple[Partition, ...]:
     """The partitions of the catalogue."""
-    return catalogue.partitions(senders)
+    return catalogue.partitions(declared)
 
 
 @pytest.mark.turn(1)
 def test_scouts(campaign: Campaign, run: Conformance) -> None:
     """What is badly wrong shows in a few cases of each partition."""
     findings: list[Finding] = []
-    for partition in partitions(campaign.senders):
+    for partition in partitions(campaign.declared):
         if run.obstacle(partition) is None and not run.enough():
             campaign.tally.start(partition.name, partition.rules)
             findings += campaign.scout(partition)
@@ -48,7 +49,7 @@ def test_soak(campaign: Campaign, run: Conformance) -> None:
     if not campaign.profile.endless:
         return
     findings: list[Finding] = []
-    todo = [partition for partition in partitions(campaign.senders) if run.obstacle(partition) is None]
+    todo = [partition for partition in partitions(campaign.declared) if run.obstacle(partition) is None]
     with contextlib.suppress(_TimeIsUp):
         for seed in count(campaign.seed + 1):
             campaign.seed = seed

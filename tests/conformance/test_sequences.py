@@ -4,17 +4,18 @@ from dataclasses import dataclass
 
 import pytest
 
+from contracts.promises.declared import Declared
 from contracts.trials.probes import PROBES, Unsupported
-from strategies.partitions.partition import Senders
 from strategies.sequences import catalogue as sequences
 from strategies.sequences.catalogue import SequencePartition
+from tests.campaign.plan import STATE_MACHINE, STATE_MACHINE_RULES
 from tests.campaign.plays import Plays
 from tests.conformance.conformance import Conformance
 
 
-def partitions(senders: Senders) -> tuple[SequencePartition, ...]:
+def partitions(declared: Declared) -> tuple[SequencePartition, ...]:
     """The partitions of sequences."""
-    return sequences.sequence_partitions(senders)
+    return sequences.sequence_partitions(declared)
 
 
 @pytest.mark.turn(2)
@@ -50,6 +51,5 @@ def test_probes(probe: _Probe, run: Conformance) -> None:
 @pytest.mark.turn(5)
 def test_state_machine(run: Conformance) -> None:
     """Whatever is done in whatever order, two conversations hold who was added to them."""
-    rules = ("C502", "C503", "C504", "C505", "C507", "C508", "C509", "C516", "C518")
-    run.campaign.tally.start("state-machine", rules)
-    run.report(Plays(run.campaign).explore("state-machine"))
+    run.campaign.tally.start(STATE_MACHINE, STATE_MACHINE_RULES)
+    run.report(Plays(run.campaign).explore(STATE_MACHINE))

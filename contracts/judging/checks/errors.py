@@ -29,9 +29,10 @@ def _refusal(subject: Subject) -> bool:
     return subject.ours and 400 <= subject.response.status < 500
 
 
-def error_is_json(subject: Subject) -> Iterator[Violation]:
+def error_is_json(subject: Subject) -> Iterator[Violation | str]:
     """C114: the media type of a refusal."""
     if _refusal(subject):
+        yield "C114"
         content_type = subject.response.header("content-type") or "none"
         if not is_json_type(content_type):
             yield broken("C114", expected="Content-Type: application/json", actual=f"Content-Type: {content_type}")
@@ -45,10 +46,11 @@ def is_json_type(content_type: str) -> bool:
     )
 
 
-def error_body_is_complete(subject: Subject) -> Iterator[Violation]:
+def error_body_is_complete(subject: Subject) -> Iterator[Violation | str]:
     """C111: four members of their types."""
     if not _refusal(subject) or subject.answer is None:
         return
+    yield "C111"
     body = subject.answer.object
     if body is None:
         actual = subject.answer.fault or show(subject.answer.json)
@@ -62,20 +64,24 @@ def error_body_is_complete(subject: Subject) -> Iterator[Violation]:
             return
 
 
-def error_status_is_the_status(subject: Subject) -> Iterator[Violation]:
+def error_status_is_the_status(subject: Subject) -> Iterator[Violation | str]:
     """C112: the body repeats the status line."""
     body = subject.answer.object if _refusal(subject) and subject.answer else None
-    if body and isinstance(body.get("status"), int) and body["status"] != subject.response.status:
+    if not body or not isinstance(body.get("status"), int):
+        return
+    yield "C112"
+    if body["status"] != subject.response.status:
         yield broken(
             "C112", expected=f"status: {subject.response.status}", actual=f"status: {show(body['status'])}"
         )
 
 
-def more_info_names_the_code(subject: Subject) -> Iterator[Violation]:
+def more_info_names_the_code(subject: Subject) -> Iterator[Violation | str]:
     """C113: the absolute URL of the page of that very code."""
     body = subject.answer.object if _refusal(subject) and subject.answer else None
     if not body or not isinstance(body.get("code"), int) or not isinstance(body.get("more_info"), str):
         return
+    yield "C113"
     more_info = str(body["more_info"])
     if not more_info.startswith(("https://", "http://")) or not more_info.rstrip("/").endswith(f"/{body['code']}"):
         yield broken(
@@ -149,7 +155,7 @@ _ABSENT: dict[int, tuple[str, Callable[[Subject], bool]]] = {
 }
 
 
-def code_fits_the_request(subject: Subject) -> Iterator[Violation]:
+def code_fits_the_request(subject: Subject) -> Iterator[Violation | str]:
     """C239: no code for a fault that the request does not have. Only where a refusal is due or open."""
     if not _refusal(subject) or subject.answer is None or not subject.readable:
         return
@@ -157,27 +163,35 @@ def code_fits_the_request(subject: Subject) -> Iterator[Violation]:
         return
     code = (subject.answer.object or {}).get("code")
     absent = _ABSENT.get(code) if isinstance(code, int) else None
+    if isinstance(code, int):
+        yield "C239"
     if absent is not None and absent[1](subject):
         yield broken("C239", expected=f"another code than {code}: {absent[0]}", actual=status_of(subject))
 
 
-def status_is_that_of_the_code(subject: Subject) -> Iterator[Violation]:
+def status_is_that_of_the_code(subject: Subject) -> Iterator[Violation | str]:
     """C118: of the codes whose status was published for this API or for all of Twilio's."""
     body = subject.answer.object if _refusal(subject) and subject.answer else None
     code = body.get("code") if body else None
     status = _PUBLISHED.get(code) if isinstance(code, int) else None
-    if status is not None and subject.response.status != status:
+    if status is None:
+        return
+    yield "C118"
+    if subject.response.status != status:
         yield broken("C118", expected=f"{status}, as code {code} has elsewhere", actual=status_of(subject))
 
 
-def broken_json_has_its_code(subject: Subject) -> Iterator[Violation]:
+def broken_json_has_its_code(subject: Subject) -> Iterator[Violation | str]:
     """C241: where nothing else is wrong or in doubt."""
     if not _refusal(subject) or subject.expectation.rules != ("C231",) or subject.answer is None:
         return
     code = (subject.answer.object or {}).get("code")
-    if not isinstance(code, int) or code == 50304 or not _small_attributes(subject):
+    if not isinstance(code, int) or not _small_attributes(subject):
         return
-    if expect(subject.case.without_field(ATTRIBUTES)).outcome is Outcome.ACCEPT:
+    if expect(subject.case.without_field(ATTRIBUTES), subject.declared).outcome is not Outcome.ACCEPT:
+        return
+    yield "C241"
+    if code != 50304:
         yield broken("C241", expected="400 with code 50304", actual=status_of(subject))
 
 

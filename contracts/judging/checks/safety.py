@@ -28,23 +28,30 @@ _HINTS = (
 )
 
 
-def server_does_not_fail(subject: Subject) -> Iterator[Violation]:
+def server_does_not_fail(subject: Subject) -> Iterator[Violation | str]:
     """C901: no status of 500 and above; but 501 is right for an unknown method (RFC 9110 15.6.2)."""
     if subject.answer is None or (subject.response.status == 501 and subject.case.method != "POST"):
         return
+    yield "C901"
     if subject.response.status >= 500:
         yield broken("C901", expected="201 or 4xx", actual=status_of(subject))
 
 
-def request_is_answered(subject: Subject) -> Iterator[Violation]:
+def request_is_answered(subject: Subject) -> Iterator[Violation | str]:
     """C902: there is a response (one that does not come in time is for C903)."""
-    if subject.answer is None and not subject.exchange.timed_out:
+    if subject.exchange.timed_out:
+        return
+    yield "C902"
+    if subject.answer is None:
         yield broken("C902", expected="a response", actual=subject.exchange.error or "none")
 
 
-def nothing_leaks(subject: Subject) -> Iterator[Violation]:
+def nothing_leaks(subject: Subject) -> Iterator[Violation | str]:
     """C905: no stack trace and no web page, unless the case brought the words along."""
-    if not subject.ours or not any(hint in subject.response.content for hint in _HINTS):
+    if not subject.ours:
+        return
+    yield "C905"
+    if not any(hint in subject.response.content for hint in _HINTS):
         return
     text = subject.response.content.decode(errors="replace")
     sent = " ".join([*(f"{k} {v}" for k, v in subject.case.fields), subject.case.content.decode("latin-1")])
@@ -56,17 +63,22 @@ def nothing_leaks(subject: Subject) -> Iterator[Violation]:
             return
 
 
-def nothing_secret_comes_back(subject: Subject) -> Iterator[Violation]:
+def nothing_secret_comes_back(subject: Subject) -> Iterator[Violation | str]:
     """C904: the session blots out what it finds, and says so."""
+    if subject.answer is not None:
+        yield "C904"
     if subject.exchange.leaked:
         yield broken(
             "C904", expected="no credential in the answer", actual=f"{status_of(subject)} with a credential"
         )
 
 
-def answer_is_success_or_refusal(subject: Subject) -> Iterator[Violation]:
+def answer_is_success_or_refusal(subject: Subject) -> Iterator[Violation | str]:
     """C906: a status that is neither 2xx, 4xx nor 5xx (the last is for C901)."""
-    if subject.ours and not subject.exchange.accepted and subject.response.status < 400:
+    if not subject.ours:
+        return
+    yield "C906"
+    if not subject.exchange.accepted and subject.response.status < 400:
         yield broken("C906", expected="201 or 4xx", actual=status_of(subject))
 
 

@@ -32,33 +32,41 @@ _LOOPBACK = {"localhost", "127.0.0.1", "::1"}
 SIDS = {"account_sid": "AC", "conversation_sid": "CH", "sid": "MB", "role_sid": "RL"}
 
 
-def success_is_json(subject: Subject) -> Iterator[Violation]:
+def success_is_json(subject: Subject) -> Iterator[Violation | str]:
     """C102: the media type of a participant."""
     if subject.ours and subject.exchange.accepted:
+        yield "C102"
         content_type = subject.response.header("content-type") or "none"
         if not is_json_type(content_type):
             yield broken("C102", expected="Content-Type: application/json", actual=f"Content-Type: {content_type}")
 
 
-def success_is_an_object(subject: Subject) -> Iterator[Violation]:
+def success_is_an_object(subject: Subject) -> Iterator[Violation | str]:
     """C103: one JSON object in UTF-8."""
-    if subject.ours and subject.exchange.accepted and subject.answer and subject.answer.object is None:
+    if not subject.ours or not subject.exchange.accepted or subject.answer is None:
+        return
+    yield "C103"
+    if subject.answer.object is None:
         yield broken("C103", expected="a JSON object", actual=subject.answer.fault or show(subject.answer.json))
 
 
-def all_properties_are_there(subject: Subject) -> Iterator[Violation]:
+def all_properties_are_there(subject: Subject) -> Iterator[Violation | str]:
     """C104: none of the twelve is missing."""
     if subject.participant is not None:
+        yield "C104"
         missing = [name for name in PROPERTIES if name not in subject.participant]
         if missing:
             yield broken("C104", expected=", ".join(PROPERTIES), actual=f"no {', '.join(missing)}")
 
 
-def properties_have_their_types(subject: Subject) -> Iterator[Violation]:
+def properties_have_their_types(subject: Subject) -> Iterator[Violation | str]:
     """C105 (C109 for attributes, C110 for the binding): text, number or object as documented, or null."""
     codes = {"attributes": "C109", "messaging_binding": "C110"}
+    if subject.participant is None:
+        return
+    yield from ("C105", "C109", "C110")
     for name, kinds in PROPERTIES.items():
-        value = (subject.participant or {}).get(name)
+        value = subject.participant.get(name)
         if not isinstance(value, kinds) or isinstance(value, bool):
             expected = f"{name}: {' or '.join(kind.__name__ for kind in kinds).replace('NoneType', 'null')}"
             yield broken(codes.get(name, "C105"), expected=expected, actual=f"{name}: {show(value)}")
@@ -71,9 +79,11 @@ def _each_text(subject: Subject, names: list[str]) -> Iterator[tuple[str, str]]:
             yield name, value
 
 
-def sids_are_sids(subject: Subject) -> Iterator[Violation]:
+def sids_are_sids(subject: Subject) -> Iterator[Violation | str]:
     """C106: the prefix of the resource and 32 hexadecimal digits; the first three are never null on success."""
     participant = subject.participant or {}
+    if any(name in participant for name in SIDS):
+        yield "C106"
     for name in ("account_sid", "conversation_sid", "sid"):
         if name in participant and participant[name] is None:
             yield broken(
@@ -85,12 +95,14 @@ def sids_are_sids(subject: Subject) -> Iterator[Violation]:
             yield broken("C106", expected=expected, actual=f"{name}: {show(value)}")
 
 
-def dates_are_date_times(subject: Subject) -> Iterator[Violation]:
+def dates_are_date_times(subject: Subject) -> Iterator[Violation | str]:
     """C107: `date-time` of RFC 3339, with its T: the space that a note there allows is for other syntaxes.
 
     A participant that was just created has a date of creation.
     """
     participant = subject.participant or {}
+    if "date_created" in participant or "date_updated" in participant:
+        yield "C107"
     if "date_created" in participant and participant["date_created"] is None:
         yield broken("C107", expected="date_created: a date-time", actual="date_created: null")
     for name, value in _each_text(subject, ["date_created", "date_updated"]):
@@ -98,9 +110,11 @@ def dates_are_date_times(subject: Subject) -> Iterator[Violation]:
             yield broken("C107", expected=f"{name}: an RFC 3339 date-time", actual=f"{name}: {show(value)}")
 
 
-def url_is_absolute(subject: Subject) -> Iterator[Violation]:
+def url_is_absolute(subject: Subject) -> Iterator[Violation | str]:
     """C108: https; of a stand-in that is addressed over http, its own address will do."""
     participant = subject.participant or {}
+    if "url" in participant:
+        yield "C108"
     if "url" in participant and participant["url"] is None:
         yield broken("C108", expected="url: an absolute https URL", actual="url: null")
     for _, value in _each_text(subject, ["url"]):
@@ -127,7 +141,7 @@ def _is_of_stand_in(value: str, origin: str) -> bool:
     return named.hostname == own.hostname or {named.hostname, own.hostname} <= _LOOPBACK
 
 
-def attributes_hold_json(subject: Subject) -> Iterator[Violation]:
+def attributes_hold_json(subject: Subject) -> Iterator[Violation | str]:
     """C109: whatever was sent, what comes back is JSON."""
     for _, value in _each_text(subject, ["attributes"]):
         # An echo of what was sent is judged by its acceptance.
@@ -137,7 +151,7 @@ def attributes_hold_json(subject: Subject) -> Iterator[Violation]:
             )
 
 
-def binding_has_a_type(subject: Subject) -> Iterator[Violation]:
+def binding_has_a_type(subject: Subject) -> Iterator[Violation | str]:
     """C110: an object says which channel it is of."""
     binding = (subject.participant or {}).get("messaging_binding")
     if isinstance(binding, dict) and not (isinstance(binding.get("type"), str) and binding["type"]):
@@ -171,20 +185,24 @@ CORS: dict[str, tuple[str, Callable[[str], bool]]] = {
 """The documented response headers, with what their types say of a value."""
 
 
-def headers_have_their_types(subject: Subject) -> Iterator[Violation]:
+def headers_have_their_types(subject: Subject) -> Iterator[Violation | str]:
     """C115: judged whenever they are there."""
     if not subject.ours or not subject.exchange.accepted:
         return
     for name, (expected, fits) in CORS.items():
         value = subject.response.header(name)
-        if value is not None and not fits(value.strip()):
+        if value is None:
+            continue
+        yield "C115"
+        if not fits(value.strip()):
             yield broken("C115", expected=f"{name}: {expected}", actual=f"{name}: {show(value)}")
 
 
-def an_origin_gets_cors(subject: Subject) -> Iterator[Violation]:
+def an_origin_gets_cors(subject: Subject) -> Iterator[Violation | str]:
     """C116: judged when the request has an Origin, which is what they are for."""
     if not subject.ours or not subject.exchange.accepted or subject.case.header("Origin") is None:
         return
+    yield "C116"
     missing = [name for name in CORS if subject.response.header(name) is None]
     if missing:
         yield broken("C116", expected=", ".join(CORS), actual=f"no {', '.join(missing)}")

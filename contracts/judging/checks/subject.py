@@ -8,6 +8,7 @@ from contracts.cases.case import Case, Conversation
 from contracts.exchanges.exchange import Answer, Exchange, Place
 from contracts.exchanges.wire import Response
 from contracts.judging.violations import Violation, show
+from contracts.promises.declared import NOTHING, Declared
 from contracts.promises.expectation import Expectation
 
 # Where the operation under test was really asked: other methods and other paths may answer as they like.
@@ -27,16 +28,18 @@ class Subject:
     readable: bool
     ours: bool
     participant: dict[str, object] | None
+    declared: Declared = NOTHING
 
     @classmethod
-    def of(cls, exchange: Exchange, expectation: Expectation) -> "Subject":
+    def of(cls, exchange: Exchange, expectation: Expectation, declared: Declared = NOTHING) -> "Subject":
         """The subject of an exchange, with its body and form read once."""
         response, fields = exchange.response, form.fields(exchange.case)
         answer = None if response is None else Answer(response)
         case = exchange.case
         ours = answer is not None and case.method == "POST" and case.conversation in _OUR_PATHS
         participant = answer.object if answer is not None and ours and exchange.accepted else None
-        return cls(exchange, expectation, answer, fields or {}, fields is not None, ours, participant)
+        readable = fields is not None
+        return cls(exchange, expectation, answer, fields or {}, readable, ours, participant, declared)
 
     @property
     def case(self) -> Case:
@@ -64,4 +67,5 @@ def status_of(subject: Subject) -> str:
     return str(subject.response.status)
 
 
-Check = Callable[[Subject], Iterator[Violation]]
+Check = Callable[[Subject], Iterator[Violation | str]]
+"""A check gives the code of each rule that the exchange could break, before it says whether it does."""

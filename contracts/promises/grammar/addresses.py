@@ -30,6 +30,8 @@ _OTHER_CHANNELS = re.compile(
 _PHONE_SCHEMES = ("sms:", "tel:")
 _PREFIX = re.compile(r"\s*[A-Za-z][A-Za-z0-9.+-]*\s*:")
 
+# NANPA: 555-0100 to 555-0199 of any area; Ofcom: numbers for drama in London and on mobiles.
+_FICTIONAL = re.compile(r"\+1[2-9][0-9]{2}55501[0-9]{2}|\+44(?:2079460|7700900)[0-9]{3}")
 _E164 = re.compile(r"\+[1-9][0-9]{1,14}")  # ITU-T E.164, section 6: at most fifteen digits
 _SHORT_CODE = re.compile(r"[0-9]{3,6}")
 _EXTENSION = re.compile(r"(?:;ext=|extension|ext|x|[,;#]{1,2})[0-9]{1,7}\Z", re.IGNORECASE)
@@ -61,6 +63,22 @@ def grade(text: str) -> Grade:
     if prefix in _CHANNELS and _is_good_number(body):
         return Grade.GOOD
     return Grade.CONTESTED if _is_readable(_fold(prefix), body) else Grade.BAD
+
+
+def body(text: str) -> str:
+    """The address without the prefix of its channel."""
+    return _split(text)[1]
+
+
+def is_nobodys(number: str) -> bool:
+    """Whether no account has the number: it is in a published sample, or reserved for fiction."""
+    return number in SAMPLE_NUMBERS or _FICTIONAL.fullmatch(number) is not None
+
+
+def extends(number: str, owned: str) -> bool:
+    """Whether it is an owned number with further digits behind, and so one of no numbering plan."""
+    longer = owned.startswith("+") and number.startswith(owned) and number != owned
+    return longer and number[1:].isdigit() and grade(number) is not Grade.GOOD
 
 
 def is_misspelt(text: str) -> bool:

@@ -110,7 +110,7 @@ def exchange(of: Case, status: int = 201, body: Any = None, headers: Pairs = JSO
 
 def found(what: Exchange, expectation: Expectation | None = None) -> list[Violation]:
     """What the checks find in an exchange."""
-    return judge(what, expectation or expect(what.case))
+    return list(judge(what, expectation or expect(what.case)))
 
 
 def failing(what: Exchange, expectation: Expectation | None = None) -> set[str]:

@@ -8,7 +8,7 @@ import pytest
 
 from contracts.exchanges.exchange import Exchange
 from contracts.exchanges.wire import Response
-from contracts.judging.violations import Violation
+from contracts.judging.checks import judgement
 from contracts.targets.session import Session
 from contracts.trials.reading_back import created_is_readable, fetched_is_equal, same, sid_is_fresh
 from tests.unit.core.answers import (
@@ -97,7 +97,7 @@ def answer(body: object, status: int = 200) -> Response:
 
 
 def codes(violations: Any) -> list[str]:
-    return [cast(Violation, violation).rule.code for violation in violations]
+    return [violation.rule.code for violation in judgement(violations)]
 
 
 def readable(stub: Stub, what: Exchange | None = None) -> list[str]:
@@ -126,7 +126,8 @@ def test_what_is_fetched_is_what_was_created(fetched: Response, found: list[str]
 
 def test_a_difference_is_told_with_how_it_was_read() -> None:
     """Fetched or listed, the first property in the documented order."""
-    violations = list(created_is_readable(cast(Session, Stub(answer(BOB), [BOB])), exchange(ALICE, body=CREATED)))
+    stub = cast(Session, Stub(answer(BOB), [BOB]))
+    violations = judgement(created_is_readable(stub, exchange(ALICE, body=CREATED)))
     assert [violation.expected for violation in violations] == [
         "fetched identity: 'alice'",
         "listed identity: 'alice'",

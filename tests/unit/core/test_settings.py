@@ -10,8 +10,10 @@ from hypothesis import strategies as st
 from contracts.cases.case import IDENTITY, Auth, case
 from contracts.errors import UsageError
 from contracts.exchanges.wire import Response
+from contracts.promises.declared import NOTHING, Declared
 from contracts.targets.basic import authorization
 from contracts.targets.connect import connect
+from contracts.targets.declaration import declared_in
 from contracts.targets.settings import BLOT, MOCK, MOCK_TOKEN, Settings, from_environment
 
 ACCOUNT, TOKEN = "AC" + "0" * 32, "f" * 32
@@ -22,7 +24,7 @@ WITHOUT_TOKEN = {name: value for name, value in GOOD.items() if name != "TWILIO_
 
 def test_an_account_with_its_token() -> None:
     """The plainest environment."""
-    assert from_environment(GOOD) == Settings(ACCOUNT, ACCOUNT, TOKEN, (), "conversations.twilio.com")
+    assert from_environment(GOOD) == Settings(ACCOUNT, ACCOUNT, TOKEN, NOTHING, "conversations.twilio.com")
 
 
 def test_an_account_with_a_key() -> None:
@@ -52,7 +54,7 @@ REFUSED: dict[str, tuple[dict[str, str], str]] = {
     "a key without its secret": ({"TWILIO_API_KEY": "SK1"}, TOGETHER),
     "a secret without its key": ({"TWILIO_API_SECRET": "x"}, TOGETHER),
     "sender without a plus": ({"CONTRACT_PROXY_ADDRESSES": "15017122661"}, SENDERS("15017122661")),
-    "sender in words": ({"CONTRACT_PROXY_ADDRESSES": "+15017122661, hello"}, SENDERS("hello")),
+    "sender in words": ({"CONTRACT_PROXY_ADDRESSES": "+15017122661, hello world!"}, SENDERS("hello world!")),
     "sender of another channel": ({"CONTRACT_PROXY_ADDRESSES": "messenger:1"}, SENDERS("messenger:1")),
     "prefix alone": ({"CONTRACT_PROXY_ADDRESSES": "whatsapp:"}, SENDERS("whatsapp:")),
     "edge with a dot": ({"TWILIO_EDGE": "evil.example"}, HOST("TWILIO_EDGE", "evil.example")),
@@ -97,10 +99,25 @@ def test_hosts_are_those_of_the_helper_libraries(edge: str, region: str, host: s
 
 
 def test_senders_are_separated_by_commas() -> None:
-    """Space around them, and empty ones, do no harm; their order stays."""
+    """Space around them, and a comma too many, do no harm; their order stays."""
     senders = " whatsapp:+15017122661,, +15017122661 ,rcs:brand_agent,"
     settings = from_environment(GOOD | {"CONTRACT_PROXY_ADDRESSES": senders})
-    assert settings.senders == ("whatsapp:+15017122661", "+15017122661", "rcs:brand_agent")
+    assert settings.declared.senders == ("whatsapp:+15017122661", "+15017122661", "rcs:brand_agent")
+
+
+@pytest.mark.parametrize("sender", ["+15005550006", "12345", "ACME", "+2101234567", "rcs:brand_agent"])
+def test_every_declared_sender_is_one(sender: str) -> None:
+    """Whatever it looks like: the owner knows."""
+    assert declared_in({"CONTRACT_PROXY_ADDRESSES": sender}) == Declared((sender,))
+
+
+@pytest.mark.parametrize("sender", ["+", " ", "whatsapp:", "rcs: ", "facebook:1", "a@example.com", "+1501712266é"])
+def test_a_sender_that_can_be_none_is_refused(sender: str) -> None:
+    """Alone and beside others, naming it."""
+    for text in (sender, f"+15017122661,{sender}"):
+        with pytest.raises(UsageError, match=r"^'CONTRACT_PROXY_ADDRESSES' must be") as told:
+            declared_in({"CONTRACT_PROXY_ADDRESSES": text})
+        assert repr(sender.strip()) in str(told.value)
 
 
 TARGETS = [

@@ -5,6 +5,7 @@ import json
 from contracts.cases.case import Case, case
 from contracts.exchanges.exchange import Exchange, Place
 from contracts.exchanges.wire import Response
+from contracts.judging.checks import judge
 from contracts.judging.finding import Finding, Verdict
 from contracts.judging.violations import Violation
 from contracts.promises.oracle import expect
@@ -23,7 +24,7 @@ def result(
     content = body if isinstance(body, bytes) else json.dumps(body).encode()
     response = None if status is None else Response(status, (("Content-Type", "application/json"),), content)
     exchange = Exchange(of, PLACE, response, error="" if response else "ReadError: gone", elapsed=0.0031)
-    return Result(exchange, expect(of), violations)
+    return Result(exchange, expect(of), violations, judge(exchange, expect(of)).judged)
 
 
 def finding(rule: str = "C207", partition: str = "attributes-sizes", verdict: Verdict = Verdict.FAIL) -> Finding:

@@ -33,7 +33,7 @@ def test_the_shape_is_the_documented_one() -> None:
     found = summary.summary(counted, RunOptions("live", "nightly"), 7, 1.23456, 9)
     assert list(found) == [
         *("schema", "target", "profile", "seed", "verdict", "cases", "exchanges", "duration_s"),
-        *("rules", "partitions", "findings", "not_run"),
+        *("rules", "partitions", "findings", "not_run", "not_judged"),
     ]
     assert json.loads(json.dumps(found)) == found
     assert (found["schema"], found["target"], found["seed"], found["duration_s"]) == (1, "live", 7, 1.235)

@@ -15,7 +15,7 @@ ENVIRONMENT = {
     "TWILIO_ACCOUNT_SID": MOCK.account_sid,
     "TWILIO_AUTH_TOKEN": MOCK.password,
     "CONTRACT_SANDBOX_ACCOUNT": MOCK.account_sid,
-    "CONTRACT_PROXY_ADDRESSES": ",".join(MOCK.senders),
+    "CONTRACT_PROXY_ADDRESSES": ",".join(MOCK.declared.senders),
 }
 COMMAND = [sys.executable, "-m", "reports"]
 

@@ -89,7 +89,9 @@ def test_who_vanishes_later_is_noticed_and_replayed(tmp_path: Path) -> None:
 
 def test_a_defect_of_the_suite_is_no_verdict_on_the_target(tmp_path: Path) -> None:
     """Exit code 4, and the partition in which it broke was not run."""
-    plugin = "def pytest_runtest_setup(item):\n    from contracts.trials import probes\n    probes.PROBES.clear()\n"
+    plugin = (
+        "def pytest_runtest_setup(item):\n    from contracts.trials import probes\n    probes.PROBES.clear()\n"
+    )
     (tmp_path / "breaking.py").write_text(plugin)
     options = ("--profile", "quick", "--out", "out", "--", "-p", "breaking", "-k", "other-account")
     path = f"{Path(__file__).parents[3]}{os.pathsep}{tmp_path}"

@@ -6,6 +6,7 @@ from typing import TypeVar
 from hypothesis import Phase, find, settings
 from hypothesis.strategies import SearchStrategy
 
+from contracts.promises.declared import Declared
 from strategies.partitions.partition import Senders
 
 Value = TypeVar("Value")
@@ -13,8 +14,8 @@ Value = TypeVar("Value")
 SENDERS = Senders(("+15017122661",), ("whatsapp:+15017122661",), ("rcs:+15017122661",))
 """An account with a sender on every channel."""
 
-NOBODY = Senders()
-"""An account without any."""
+DECLARED = Declared((*SENDERS.sms, *SENDERS.whatsapp, *SENDERS.rcs))
+"""The same, as its owner declares it."""
 
 
 def minimal(strategy: SearchStrategy[Value], condition: Callable[[Value], bool] = lambda _: True) -> Value:

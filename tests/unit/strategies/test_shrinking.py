@@ -7,9 +7,9 @@ from strategies.fields import addresses, attributes, identities, roles, timestam
 from strategies.fields import attribute_faults as json_faults
 from strategies.json import texts as json_texts
 from strategies.partitions.catalogue import partitions
-from tests.unit.strategies.minimal import SENDERS, minimal
+from tests.unit.strategies.minimal import DECLARED, minimal
 
-PARTITIONS = {part.name: part for part in partitions(SENDERS)}
+PARTITIONS = {part.name: part for part in partitions(DECLARED)}
 
 
 def simplest(name: str) -> Case:

@@ -1,0 +1,104 @@
+"""Wrong about senders: whole channels that are refused (C202 to C204), and senders that nobody owns (C243)."""
+
+from collections import Counter
+
+from contracts.miniatures.registry import miniature
+from contracts.simulator import Refusal, Simulator
+from contracts.simulator.state import Conversation, Participant
+
+
+class Doubting(Simulator):
+    """A simulator that finds the bindings invalid for which `doubts` holds."""
+
+    def check_binding(self, participant: Participant) -> None:
+        """The binding, if this server does not doubt it."""
+        if participant.proxy_address is not None and self.doubts(participant):
+            raise Refusal(50407)
+        super().check_binding(participant)
+
+    def doubts(self, participant: Participant) -> bool:
+        """Whether a binding is refused though it is sound."""
+        return False
+
+
+@miniature(rule="C202", about="refuses every SMS participant")
+class RefusesEverySms(Doubting):
+    def doubts(self, participant: Participant) -> bool:
+        return self.channel(participant.address or "") == "sms"
+
+
+@miniature(rule="C203", about="refuses every WhatsApp participant")
+class RefusesEveryWhatsapp(Doubting):
+    def doubts(self, participant: Participant) -> bool:
+        return self.channel(participant.address or "") == "whatsapp"
+
+
+@miniature(rule="C204", about="refuses every RCS participant")
+class RefusesEveryRcs(Doubting):
+    def doubts(self, participant: Participant) -> bool:
+        return self.channel(participant.address or "") == "rcs"
+
+
+@miniature(rule="C202", about="refuses every proxy address")
+class RefusesEveryProxy(Doubting):
+    def doubts(self, participant: Participant) -> bool:
+        return True
+
+
+@miniature(rule="C202", about="takes every second binding for a duplicate")
+class TakesEverySecondBindingForADuplicate(Simulator):
+    bindings = 0
+
+    def check_unique(self, conversation: Conversation, participant: Participant) -> None:
+        super().check_unique(conversation, participant)
+        if participant.proxy_address is not None:
+            self.bindings += 1
+            if self.bindings % 2 == 0:
+                raise Refusal(50416)
+
+
+class Owning(Simulator):
+    """A simulator that also takes the senders for which `owns` holds."""
+
+    def check_owned(self, text: str, code: int) -> str:
+        """A sender of the account, or one that this server takes for it."""
+        return text if self.owns(text) else super().check_owned(text, code)
+
+    def owns(self, text: str) -> bool:
+        """Whether an address is taken for a sender of the account."""
+        return False
+
+
+@miniature(rule="C243", about="takes any number for a sender of the account")
+class OwnsEverySender(Owning):
+    def owns(self, text: str) -> bool:
+        return True
+
+
+@miniature(rule="C243", about="takes a number for a sender that begins like one")
+class OwnsLongerSenders(Owning):
+    def owns(self, text: str) -> bool:
+        return text.startswith(tuple(self.senders or ()))
+
+
+@miniature(rule="C243", about="looks senders up without the prefix of their channel")
+class OwnsSendersOnEveryChannel(Owning):
+    def owns(self, text: str) -> bool:
+        return text.split(":")[-1] in {sender.split(":")[-1] for sender in self.senders or ()}
+
+
+@miniature(rule="C243", about="takes a sender that it refused before")
+class OwnsWhatItRefusedOnce(Owning):
+    def __init__(self, **settings: object) -> None:
+        super().__init__(**settings)  # type: ignore[arg-type]
+        self.refused: Counter[str] = Counter()
+
+    def owns(self, text: str) -> bool:
+        self.refused[text] += text not in (self.senders or ())
+        return self.refused[text] > 1
+
+
+@miniature(rule="C243", about="does not look projected addresses up")
+class OwnsEveryProjectedAddress(Simulator):
+    def check_owned(self, text: str, code: int) -> str:
+        return text if code == 50439 else super().check_owned(text, code)

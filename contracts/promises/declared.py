@@ -1,0 +1,20 @@
+"""What the owner of the account declares. It is a fact to the oracle: nobody knows better what the account has."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Declared:
+    """`senders` are proxy addresses that the account owns, such as `+15017122661` or `whatsapp:+15017122661`;
+    `roles` are SIDs of its conversation roles, `service_roles` of its roles of another type.
+
+    What is empty was not declared: then nothing follows from it.
+    """
+
+    senders: tuple[str, ...] = ()
+    roles: tuple[str, ...] = ()
+    service_roles: tuple[str, ...] = ()
+
+
+NOTHING = Declared()
+"""Nothing was declared."""

@@ -1,0 +1,36 @@
+"""The fleet: accounts that differ in the senders that they own, so that nothing is only ever tried with one.
+
+`WHOLE` accounts have a sender on each channel; the others lack channels. Numbers: Twilio's test numbers
+(https://www.twilio.com/docs/iam/test-credentials), its WhatsApp sandbox, and numbers that no numbering plan knows.
+"""
+
+from contracts.promises.declared import Declared
+from contracts.targets.settings import MOCK
+
+WHOLE = {
+    "samples": MOCK.declared,
+    "fictional": Declared(("+15550100001", "+15550100002", "whatsapp:+15550100003", "rcs:+15550100004")),
+    "test-numbers": Declared(("+15005550006", "whatsapp:+14155238886", "rcs:+15005550006")),
+    "short-code": Declared(("894546", "whatsapp:+15005550006", "rcs:brand_agent")),
+    "alphanumeric": Declared(("ACME", "whatsapp:+447400123456", "rcs:ACME_agent")),
+    "not-american": Declared(("+819012345678", "whatsapp:+5511961234567", "rcs:+918123456789")),
+    "no-plan": Declared(("+2101234567", "whatsapp:+9991234567", "rcs:+2101234567")),
+    "several": Declared(
+        (
+            *("+15550100001", "+15005550006", "+447400123456", "12345"),
+            *("whatsapp:+15550100001", "whatsapp:+14155238886"),
+            *("rcs:+15550100001", "rcs:brand_agent"),
+        )
+    ),
+}
+"""Accounts with a sender on each channel."""
+
+PARTIAL = {
+    "sms-only": Declared(("+15550100001",)),
+    "whatsapp-only": Declared(("whatsapp:+15550100003",)),
+    "rcs-only": Declared(("rcs:brand_agent",)),
+    "no-sender": Declared(),
+}
+
+FLEET = WHOLE | PARTIAL
+"""Every account, by name."""

@@ -1,0 +1,29 @@
+"""What a run may try: every partition by name, with the rules that it exercises and the outcome it promises."""
+
+from contracts.promises.declared import Declared
+from contracts.promises.expectation import Outcome
+from contracts.trials import witness
+from contracts.trials.probes import PROBES
+from strategies.partitions import catalogue, schema_cases
+from strategies.sequences import catalogue as sequences
+
+STATE_MACHINE = "state-machine"
+"""The partition of generated sequences."""
+STATE_MACHINE_RULES = ("C502", "C503", "C504", "C505", "C507", "C508", "C509", "C516", "C518")
+
+
+def rules(declared: Declared) -> dict[str, tuple[str, ...]]:
+    """The rules that each partition exercises, also of those that a run leaves out."""
+    return {
+        witness.NAME: witness.RULES,
+        **{part.name: part.rules for part in catalogue.partitions(declared)},
+        **{part.name: part.rules for part in sequences.sequence_partitions(declared)},
+        **{name: (rule,) for name, (rule, _) in PROBES.items()},
+        **dict.fromkeys(schema_cases.PHASES, schema_cases.RULES),
+        STATE_MACHINE: STATE_MACHINE_RULES,
+    }
+
+
+def promised(declared: Declared) -> dict[str, Outcome]:
+    """The outcome that each partition promises of all its cases."""
+    return {part.name: part.outcome for part in catalogue.partitions(declared) if part.outcome is not None}
