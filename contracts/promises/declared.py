@@ -8,13 +8,15 @@ class Declared:
     """`senders` are proxy addresses that the account owns, such as `+15017122661` or `whatsapp:+15017122661`;
     `roles` are SIDs of its conversation roles, `service_roles` of its roles of another type.
 
-    What is empty was not declared: then nothing follows from it.
+    What is empty was not declared: then nothing follows from it. With `presumes_senders` and no declared sender, a
+    number of a numbering plan stands for one: to predict, not to judge a server that knows its senders.
     """
 
     senders: tuple[str, ...] = ()
     roles: tuple[str, ...] = ()
     service_roles: tuple[str, ...] = ()
+    presumes_senders: bool = False
 
 
-NOTHING = Declared()
-"""Nothing was declared."""
+NOTHING = Declared(presumes_senders=True)
+"""Nobody was asked."""

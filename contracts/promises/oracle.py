@@ -226,12 +226,11 @@ def _pair_grounds(address: str, proxy: str, declared: Declared) -> Iterator[Grou
 
 
 def _sender_grade(proxy: str, declared: Declared) -> Grade:
-    """A declared sender is good, whatever it looks like. Where senders are declared, another number may be owned
-    too or not; where none are, a number of a numbering plan stands for one that is."""
+    """A declared sender is good, whatever it looks like; another number may be owned or not."""
     if proxy in declared.senders:
         return Grade.GOOD
     grade = addresses.grade(proxy)
-    return Grade.CONTESTED if declared.senders and grade is Grade.GOOD else grade
+    return Grade.CONTESTED if grade is Grade.GOOD and not declared.presumes_senders else grade
 
 
 def _ownership_grounds(fields: Form, declared: Declared) -> Iterator[Ground]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from contracts.cases.case import Auth, Case
 from contracts.errors import UsageError
 from contracts.exchanges.wire import Response
-from contracts.promises.declared import NOTHING, Declared
+from contracts.promises.declared import Declared
 from contracts.promises.grammar import sids
 from contracts.targets.basic import authorization
 from contracts.targets.declaration import declared_in
@@ -32,7 +32,7 @@ class Settings:
     account_sid: str
     username: str
     password: str = field(repr=False)
-    declared: Declared = NOTHING
+    declared: Declared = field(default_factory=Declared)
     host: str = "conversations.twilio.com"
     other: Credentials | None = field(default=None, repr=False)
 

@@ -14,6 +14,7 @@ from contracts.errors import UsageError
 from reports.choices.options import from_mapping
 from reports.exit_codes import ExitCode
 from reports.proving import proof
+from reports.proving.fleet import FLEET
 from reports.proving.proof import Proof
 
 
@@ -24,9 +25,21 @@ from reports.proving.proof import Proof
 @click.option("--jobs", type=click.IntRange(1), default=os.cpu_count() or 1, metavar="N", help="Runs at a time.")
 @click.option("--share", default="1/1", metavar="K/N", help="Every Nth server only, from the Kth on.")
 @click.option("--over-http", is_flag=True, help="Serve each on loopback, in place of the mock in process.")
+@click.option(
+    "--account",
+    type=click.Choice(tuple(FLEET)),
+    help="The account of every run, by the senders that it owns (default: another for each server).",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document instead of a table.")
 def command(
-    names: tuple[str, ...], profile: str, seed: str | None, jobs: int, share: str, over_http: bool, as_json: bool
+    names: tuple[str, ...],
+    profile: str,
+    seed: str | None,
+    jobs: int,
+    share: str,
+    over_http: bool,
+    account: str | None,
+    as_json: bool,
 ) -> int:
     """Run the suite against servers that are wrong in one way, and right in unusual ways.
 
@@ -46,7 +59,7 @@ def command(
         click.echo(f"[{count:>{len(str(len(chosen)))}}/{len(chosen)}] {_row(one)}", err=as_json)
         sys.stdout.flush()
 
-    proofs = proof.prove(chosen, options, jobs=jobs, over_http=over_http, done=done)
+    proofs = proof.prove(chosen, options, jobs=jobs, over_http=over_http, account=account, done=done)
     click.echo(json.dumps(_document(proofs), indent=2) if as_json else "\n".join(_closing(proofs)))
     return ExitCode.CONFORMS if all(one.holds for one in proofs) else ExitCode.VIOLATES
 

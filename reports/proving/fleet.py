@@ -4,8 +4,11 @@
 (https://www.twilio.com/docs/iam/test-credentials), its WhatsApp sandbox, and numbers that no numbering plan knows.
 """
 
+import hashlib
+
 from contracts.promises.declared import Declared
 from contracts.targets.settings import MOCK
+from strategies.partitions.partition import senders_of
 
 WHOLE = {
     "samples": MOCK.declared,
@@ -34,3 +37,10 @@ PARTIAL = {
 
 FLEET = WHOLE | PARTIAL
 """Every account, by name."""
+
+
+def account_for(server: str, rule: str) -> str:
+    """The account with which a server is proved: always the same one, and another for other servers. What needs a
+    second sender (C514) gets an account with two."""
+    fit = [name for name, declared in WHOLE.items() if rule != "C514" or len(senders_of(declared).sms) > 1]
+    return fit[hashlib.sha256(server.encode()).digest()[0] % len(fit)]

@@ -21,8 +21,10 @@ from contracts.errors import UsageError
 from contracts.miniatures import MINIATURES, Miniature, groups, named
 from contracts.promises.rules import RULES
 from contracts.simulator.server import LoopbackServer
+from contracts.targets.declaration import SENDERS, declared_in
 from contracts.targets.settings import MOCK
 from reports.choices.options import RunOptions
+from reports.proving.fleet import FLEET, account_for
 from reports.runs import summary
 from reports.runs.files import RECORD
 from reports.runs.launch import pytest_arguments
@@ -35,13 +37,15 @@ QUIET = ["-q", "--no-header", "-p", "no:cacheprovider", "-p", "no:unraisableexce
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """One server under the suite. `rule` is what it breaks, "" for a latitude; `noticed` are rules of findings.
+    """One server under the suite, with an `account` of the fleet. `rule` is what it breaks, "" for a latitude;
+    `noticed` are rules of findings.
 
     `cases` and `seconds` go to the first violation, and are `None` without one; `duration` is in seconds.
     """
 
     name: str
     rule: str
+    account: str
     verdict: str
     noticed: tuple[str, ...]
     cases: int | None
@@ -60,10 +64,20 @@ def everyone(names: Sequence[str] = ()) -> list[str]:
 
 
 def prove(
-    names: Sequence[str], options: RunOptions, *, jobs: int, over_http: bool, done: Callable[[Proof], None]
+    names: Sequence[str],
+    options: RunOptions,
+    *,
+    jobs: int,
+    over_http: bool,
+    done: Callable[[Proof], None],
+    account: str | None = None,
 ) -> list[Proof]:
-    """The proofs of the named servers, in their order; `done` is told of each as it comes."""
+    """The proofs of the named servers, in their order; `done` is told of each as it comes.
+
+    Each has an account of the fleet of its own, unless `account` names one for all.
+    """
     _import_all()
+    accounts = {name: account or account_for(name, _rule(name)) for name in names}
     fork = multiprocessing.get_context("fork")
     proofs: dict[str, Proof] = {}
     # Latitudes take a whole run each: they go first, so that no core waits for the last of them.
@@ -74,12 +88,14 @@ def prove(
         while waiting or running:
             while waiting and len(running) < jobs:
                 name = waiting.pop(0)
-                process: BaseProcess = fork.Process(target=_run, args=(name, options, home / name, over_http))
+                process: BaseProcess = fork.Process(
+                    target=_run, args=(name, options, home / name, over_http, accounts[name])
+                )
                 process.start()
                 running[name] = (process, home / name)
             for name in [name for name, (process, _) in running.items() if not process.is_alive()]:
                 running.pop(name)[0].join()
-                proofs[name] = _proof(name, home / name)
+                proofs[name] = _proof(name, home / name, accounts[name])
                 done(proofs[name])
                 shutil.rmtree(home / name, ignore_errors=True)
             time.sleep(0.02)
@@ -94,14 +110,21 @@ def _import_all() -> None:
     """What every child would import or make for itself: a collection imports what a run does."""
     with open(os.devnull, "w") as nowhere, redirect_stdout(nowhere), redirect_stderr(nowhere):
         pytest.main(pytest_arguments(RunOptions(), [*QUIET, "--collect-only"]))
-    catalogue.partitions(MOCK.declared)
+    for declared in FLEET.values():
+        catalogue.partitions(declared)
     # Collecting garbage would touch, and so copy, all the memory that the children share.
     gc.freeze()
 
 
-def _run(name: str, options: RunOptions, out: Path, over_http: bool) -> None:
+def _rule(name: str) -> str:
+    server = named(name)
+    return server.rule if isinstance(server, Miniature) else ""
+
+
+def _run(name: str, options: RunOptions, out: Path, over_http: bool, account: str) -> None:
     """In a child: the conformance tests, until a finding of the rule that the server breaks."""
     server = named(name)
+    os.environ[SENDERS] = ",".join(FLEET[account].senders)
     out.mkdir()
     with open(out / "output.txt", "w") as output, redirect_stdout(output), redirect_stderr(output):
         if isinstance(server, Miniature):
@@ -118,23 +141,23 @@ def _pytest(name: str, options: RunOptions, over_http: bool) -> None:
         "TWILIO_ACCOUNT_SID": MOCK.account_sid,
         "TWILIO_AUTH_TOKEN": MOCK.password,
         "CONTRACT_SANDBOX_ACCOUNT": MOCK.account_sid,
-        "CONTRACT_PROXY_ADDRESSES": ",".join(MOCK.declared.senders),
         **dict(zip(("CONTRACT_OTHER_ACCOUNT_SID", "CONTRACT_OTHER_AUTH_TOKEN"), MOCK.other or (), strict=False)),
     }
-    with LoopbackServer(named(name).make(account_sid=MOCK.account_sid, auth_token=MOCK.password)) as server:
+    senders = frozenset(declared_in(os.environ).senders)
+    simulator = named(name).make(account_sid=MOCK.account_sid, auth_token=MOCK.password, senders=senders)
+    with LoopbackServer(simulator) as server:
         pytest.main(pytest_arguments(replace(options, target=server.url), QUIET))
 
 
-def _proof(name: str, out: Path) -> Proof:
-    server = named(name)
-    rule = server.rule if isinstance(server, Miniature) else ""
+def _proof(name: str, out: Path, account: str) -> Proof:
+    rule = _rule(name)
     cases, seconds = _first_violation(out / RECORD)
     try:
         found = summary.read(out)
     except UsageError:
-        return Proof(name, rule, "error", (), cases, seconds, 0.0)
+        return Proof(name, rule, account, "error", (), cases, seconds, 0.0)
     noticed = tuple(dict.fromkeys(finding["rule"] for finding in found["findings"]))
-    return Proof(name, rule, found["verdict"], noticed, cases, seconds, found["duration_s"])
+    return Proof(name, rule, account, found["verdict"], noticed, cases, seconds, found["duration_s"])
 
 
 def _first_violation(record: Path) -> tuple[int, float] | tuple[None, None]:

@@ -58,6 +58,7 @@ class Tally:
     and those in which it was. `known` has the rules of every partition there is, whether it is run or not."""
 
     known: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    left_to_target: frozenset[str] = frozenset()
     partitions: dict[str, PartitionTally] = field(default_factory=dict)
     exercised: Counter[str] = field(default_factory=Counter)
     violated: Counter[str] = field(default_factory=Counter)
@@ -104,6 +105,8 @@ class Tally:
         reasons = [left.reason for left in self.not_run if left.chosen and left.partition in names]
         if any(name not in self.partitions and not self._is_left_out(name) for name in names) or not self.known:
             reasons.append("not selected")
+        if names and self.left_to_target.issuperset(names):
+            reasons.append(f"{', '.join(names)}: the documents leave these to the target, which refused them")
         if reasons:
             return NotJudged(code, "; ".join(dict.fromkeys(reasons)), explained=True)
         tried = f"{', '.join(names)} came to no judgement" if names else "no partition exercises it"

@@ -1,6 +1,6 @@
 """Sequences: what only several requests can show. Fixed ones for each promise."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from contracts.cases.case import (
     ADDRESS,
@@ -24,7 +24,8 @@ from strategies.sequences.steps import DRESS, NUMBERS, about, closing, create, d
 
 @dataclass(frozen=True, slots=True)
 class SequencePartition:
-    """Sequences that exercise `rules`, each as short as the rule allows. `channel` as in `Partition`.
+    """Sequences that exercise `rules`, each as short as the rule allows. `channel` as in `Partition`; that many of
+    its `senders` are needed.
 
     `cost` is set where they are tried only when asked for, and says what they cost.
     """
@@ -34,6 +35,7 @@ class SequencePartition:
     sequences: tuple[Sequence, ...]
     channel: str | None = None
     cost: str = ""
+    senders: int = 1
 
 
 ALICE = case({IDENTITY: "alice"})
@@ -227,11 +229,9 @@ def _of_channel(channel: str, owned: tuple[str, ...]) -> list[SequencePartition]
     found.append(_partition(f"same-{channel}-pair-at-once", ("C510",), _at_once(*[pair] * 4), channel=channel))
     if channel == "sms":
         found.append(_partition("non-chat-limit", ("C515",), _addresses(51, proxy), channel=channel))
-    if len(owned) > 1:
-        second = pair.with_field(PROXY_ADDRESS, owned[1])
-        found.append(
-            _partition(f"{channel}-other-proxy", ("C514",), *_with_another(pair, second), channel=channel)
-        )
+    second = pair.with_field(PROXY_ADDRESS, owned[1] if len(owned) > 1 else proxy)
+    other_proxy = _partition(f"{channel}-other-proxy", ("C514",), *_with_another(pair, second), channel=channel)
+    found.append(replace(other_proxy, senders=2))
     return found
 
 

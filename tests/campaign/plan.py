@@ -24,6 +24,12 @@ def rules(declared: Declared) -> dict[str, tuple[str, ...]]:
     }
 
 
+def left_to_target(declared: Declared) -> frozenset[str]:
+    """The partitions whose cases a target may accept or refuse."""
+    parts = catalogue.partitions(declared)
+    return frozenset(part.name for part in parts if part.outcome in (None, Outcome.UNSPECIFIED))
+
+
 def promised(declared: Declared) -> dict[str, Outcome]:
     """The outcome that each partition promises of all its cases."""
     return {part.name: part.outcome for part in catalogue.partitions(declared) if part.outcome is not None}

@@ -40,8 +40,11 @@ class Conformance:
 
     def obstacle(self, partition: Partition | SequencePartition) -> str | None:
         """Why a partition cannot be tried: a sender that the account does not own, no closed conversation."""
-        if partition.channel is not None and not getattr(senders_of(self.campaign.declared), partition.channel):
-            return f"no {partition.channel} sender in CONTRACT_PROXY_ADDRESSES"
+        if partition.channel is not None:
+            known = len(getattr(senders_of(self.campaign.declared), partition.channel))
+            kind = "" if partition.channel == "any" else f"{partition.channel} "
+            if known < getattr(partition, "senders", 1):
+                return f"{'only one' if known else 'no'} {kind}sender in CONTRACT_PROXY_ADDRESSES"
         closed = isinstance(partition, Partition) and any(
             case.conversation == Conversation.CLOSED for case in partition.examples
         )

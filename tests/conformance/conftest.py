@@ -86,6 +86,7 @@ def _open(chosen: options.RunOptions) -> Conformance:
         session.close_quietly()
         raise
     campaign.tally.known = plan.rules(session.declared)
+    campaign.tally.left_to_target = plan.left_to_target(session.declared)
     campaign.promised = plan.promised(session.declared)
     return Conformance(chosen, out, seed, session, campaign)
 

@@ -3,7 +3,7 @@
 import pytest
 
 from contracts.cases.case import ADDRESS, IDENTITY, PROJECTED_ADDRESS, PROXY_ADDRESS, ROLE_SID, case
-from contracts.promises.declared import Declared
+from contracts.promises.declared import NOTHING, Declared
 from contracts.promises.expectation import Outcome
 from contracts.promises.oracle import expect
 
@@ -36,7 +36,13 @@ def test_a_declared_sender_is_good(proxy: str) -> None:
 def test_what_the_account_cannot_own_is_refused(proxy: str) -> None:
     """Numbers of samples and of fiction, an owned one with a digit behind, one on another channel."""
     assert outcome(proxy) == (Outcome.REJECT, ("C243",))
-    assert outcome(proxy, Declared())[1] != ("C243",)
+    assert outcome(proxy, NOTHING)[1] != ("C243",)
+
+
+def test_without_declared_senders_a_server_is_not_accused_of_knowing_its_own() -> None:
+    """A prediction takes a number for a sender; a run cannot."""
+    assert outcome("+15017122661", NOTHING) == (Outcome.ACCEPT, ("C202",))
+    assert outcome("+15017122661", Declared())[0] is Outcome.UNSPECIFIED
 
 
 @pytest.mark.parametrize("proxy", ["+447400123456", "123456", "ACME0", "+2101234568", "+14155238886"])

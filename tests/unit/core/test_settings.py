@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from contracts.cases.case import IDENTITY, Auth, case
 from contracts.errors import UsageError
 from contracts.exchanges.wire import Response
-from contracts.promises.declared import NOTHING, Declared
+from contracts.promises.declared import Declared
 from contracts.targets.basic import authorization
 from contracts.targets.connect import connect
 from contracts.targets.declaration import declared_in
@@ -24,7 +24,7 @@ WITHOUT_TOKEN = {name: value for name, value in GOOD.items() if name != "TWILIO_
 
 def test_an_account_with_its_token() -> None:
     """The plainest environment."""
-    assert from_environment(GOOD) == Settings(ACCOUNT, ACCOUNT, TOKEN, NOTHING, "conversations.twilio.com")
+    assert from_environment(GOOD) == Settings(ACCOUNT, ACCOUNT, TOKEN, Declared(), "conversations.twilio.com")
 
 
 def test_an_account_with_a_key() -> None:
