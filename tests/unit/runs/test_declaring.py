@@ -5,9 +5,7 @@ from pathlib import Path
 
 from tests.unit.runs.support import run
 
-PAIR = {
-    "fields": [["MessagingBinding.Address", "+12015550123"], ["MessagingBinding.ProxyAddress", "+15550100001"]]
-}
+ADDRESSES = {"MessagingBinding.Address": "+12015550123", "MessagingBinding.ProxyAddress": "+15550100001"}
 
 
 def test_a_sender_that_can_be_none_is_wrong_usage(tmp_path: Path) -> None:
