@@ -11,3 +11,11 @@ class UsageError(ContractError):
 
 class TargetUnavailable(ContractError):
     """Nobody could tell: the target is not there, refused the credentials, or stays overloaded. Exit code 3."""
+
+
+class OutOfBudget(ContractError):
+    """The run may send no more requests, or has no more time. Exit code 3, unless every partition had its turn."""
+
+
+class Stopped(ContractError):
+    """A person or a signal ended the run. Exit code 130."""

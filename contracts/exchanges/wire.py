@@ -26,11 +26,12 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Response:
-    """An HTTP response: `content` is the body's bytes after transfer decoding."""
+    """An HTTP response: `content` is the body's bytes after transfer decoding; its beginning, when `truncated`."""
 
     status: int
     headers: Pairs = ()
     content: bytes = b""
+    truncated: bool = False
 
     def header(self, name: str) -> str | None:
         """The first value of the header `name`, whatever its case, or `None`."""

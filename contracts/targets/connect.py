@@ -1,7 +1,6 @@
 """From the name of a target to a transport: `mock`, `live`, `miniature:NAME`, or a base URL."""
 
 import importlib.metadata
-import ipaddress
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
@@ -9,12 +8,16 @@ from urllib.parse import urlsplit
 import httpx
 import respx
 
+from contracts.cases.case import Pairs
 from contracts.errors import UsageError
 from contracts.exchanges.wire import Request
 from contracts.miniatures import named
 from contracts.simulator import Hangup, Simulator
 from contracts.targets.declaration import SENDERS, declared_in
+from contracts.targets.in_process import InProcess
+from contracts.targets.network import Network
 from contracts.targets.settings import MOCK, Settings, from_environment
+from contracts.targets.stopping import Stopper
 from contracts.targets.transport import Transport
 
 MOCK_HOST = "conversations.twilio.com"
@@ -34,10 +37,11 @@ class Target:
     simulator: Simulator | None = None
 
 
-def connect(name: str, environ: Mapping[str, str], *, timeout: float = 10.0) -> Target:
+def connect(name: str, environ: Mapping[str, str], *, timeout: float = 10.0, patience: float = 0.0) -> Target:
     """The target called `name`. Raises UsageError for a name that is none and for missing settings.
 
-    `timeout` is in seconds, for each part of an exchange (connect, write, read).
+    Both times are in seconds: `timeout` is for a whole exchange, from connecting to the last byte of the answer;
+    `patience` for a target that went away to come back.
     """
     if name == "mock":
         return _mock(name, Simulator, environ)
@@ -49,17 +53,17 @@ def connect(name: str, environ: Mapping[str, str], *, timeout: float = 10.0) -> 
         _check_base_url(name)
     settings = from_environment(environ)
     origin = f"https://{settings.host}" if name == "live" else name.rstrip("/")
-    client = httpx.Client(
-        timeout=timeout, headers=_headers(), trust_env=not _is_loopback(origin), follow_redirects=False
+    stopper = Stopper()
+    client = Network(origin, stopper)
+    return Target(name, settings, Transport(client, origin, _headers(), timeout, patience, stopper))
+
+
+def _headers() -> Pairs:
+    return (
+        ("User-Agent", f"participant-contract/{importlib.metadata.version('participant-contract')}"),
+        ("Accept", "application/json"),
+        ("Accept-Encoding", "gzip, deflate"),
     )
-    return Target(name, settings, Transport(client, origin))
-
-
-def _headers() -> dict[str, str]:
-    return {
-        "User-Agent": f"participant-contract/{importlib.metadata.version('participant-contract')}",
-        "Accept": "application/json",
-    }
 
 
 def _check_base_url(name: str) -> None:
@@ -70,14 +74,6 @@ def _check_base_url(name: str) -> None:
         wrong = True
     if wrong:
         raise UsageError(f"'--target' must be a base URL like http://127.0.0.1:8080 (got {name!r}); correct it")
-
-
-def _is_loopback(origin: str) -> bool:
-    host = urlsplit(origin).hostname or ""
-    try:
-        return host == "localhost" or ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False
 
 
 def _mock(name: str, make: Callable[..., Simulator], environ: Mapping[str, str]) -> Target:
@@ -106,6 +102,6 @@ def _mock(name: str, make: Callable[..., Simulator], environ: Mapping[str, str])
 
     router.post(path__regex=_CREATE, name="create").mock(side_effect=answer)
     router.route(name="instruments").mock(side_effect=answer)
-    client = httpx.Client(transport=httpx.MockTransport(router.handler), headers=_headers())
-    transport = Transport(client, f"https://{MOCK_HOST}", after_send=forget_calls)
+    origin = f"https://{MOCK_HOST}"
+    transport = Transport(InProcess(router.handler, origin), origin, _headers(), after_send=forget_calls)
     return Target(name, settings, transport, simulator)

@@ -15,10 +15,11 @@ from contracts.exchanges.exchange import Answer, Exchange, Place
 from contracts.exchanges.wire import Request, Response
 from contracts.promises.declared import Declared
 from contracts.targets.basic import authorization
+from contracts.targets.client import NoAnswer
 from contracts.targets.connect import Target
 from contracts.targets.overload import Patience
 from contracts.targets.settings import Credentials
-from contracts.targets.transport import OVERLOADED, NoAnswer
+from contracts.targets.transport import OVERLOADED
 
 SOMEBODY = "participant-contract"
 """An identity that no server has a reason to refuse."""

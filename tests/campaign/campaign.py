@@ -1,6 +1,5 @@
 """A campaign: partitions are tried one after the other; what they show is confirmed, made small and recorded."""
 
-import time
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
@@ -10,7 +9,7 @@ from hypothesis.errors import Flaky, HypothesisException
 
 from contracts.cases.case import IDENTITY, Case, Conversation, Op, Sequence, Step
 from contracts.cases.documents import dumps
-from contracts.errors import ContractError
+from contracts.errors import ContractError, OutOfBudget
 from contracts.exchanges.exchange import Exchange
 from contracts.judging.checks import Judgement
 from contracts.judging.finding import Finding, Verdict
@@ -45,18 +44,10 @@ class Halt(BaseException):
         self.error = error
 
 
-class OutOfBudget(ContractError):
-    """The run may send no more requests, or has no more time. Exit code 3, unless every partition had its turn."""
-
-
-class Interrupted(ContractError):
-    """A person or a signal ended the run. Exit code 130."""
-
-
 @dataclass(slots=True)
 class Campaign:
-    """One run against one target. `budget` is in requests, `ends` is a time of `time.monotonic()`; `promised` has
-    the outcome that a partition promises of all its cases."""
+    """One run against one target. `budget` is in requests; `promised` has the outcome that a partition promises of
+    all its cases."""
 
     tester: Tester
     recorder: Recorder
@@ -64,8 +55,6 @@ class Campaign:
     profile: Profile
     seed: int
     budget: int | None = None
-    ends: float | None = None
-    interrupted: bool = False
     can_close: bool = True
     second_opinion: Callable[[Exchange], Judgement] | None = None
     on_case: Callable[[str], None] = lambda partition: None
@@ -110,14 +99,11 @@ class Campaign:
         return replace(result, violations=violations, judged=result.judged | other.judged)
 
     def within_budget(self) -> None:
-        """Raises OutOfBudget, or Interrupted, when no more may be sent."""
-        if self.interrupted:
-            raise Interrupted("interrupted")
-        sent = self.tester.session.target.transport.requests
-        if self.budget is not None and sent >= self.budget:
+        """Raises OutOfBudget, or Stopped, when no more may be sent."""
+        transport = self.tester.session.target.transport
+        transport.stopper.check()
+        if self.budget is not None and transport.requests >= self.budget:
             raise OutOfBudget(f"the budget of {self.budget} requests is spent; give a larger --budget")
-        if self.ends is not None and time.monotonic() >= self.ends:
-            raise OutOfBudget("the time is up; give a longer --max-time")
 
     def scout(self, partition: Partition) -> list[Finding]:
         """Tries a few examples of a partition ahead of the others, so that what is badly wrong shows at once."""

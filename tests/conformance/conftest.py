@@ -12,10 +12,11 @@ from types import FrameType
 
 import pytest
 
-from contracts.errors import ContractError, TargetUnavailable, UsageError
+from contracts.errors import ContractError, OutOfBudget, Stopped, TargetUnavailable, UsageError
 from contracts.promises.declared import NOTHING
 from contracts.targets.connect import connect
 from contracts.targets.session import Session
+from contracts.targets.stopping import Stopper
 from contracts.trials.trial import ReadBack, Tester
 from reports.choices import options, profiles
 from reports.exit_codes import TO_PYTEST, ExitCode
@@ -25,13 +26,15 @@ from reports.runs import files, folder, summary
 from reports.runs.record import Recorder
 from reports.runs.tally import Tally
 from tests.campaign import plan
-from tests.campaign.campaign import Campaign, Halt, Interrupted, OutOfBudget
+from tests.campaign.campaign import Campaign, Halt
 from tests.campaign.collector import Collector
 from tests.conformance.conformance import Conformance, FailFast
 from tests.conformance.progress import Progress
 
 FURTHER = 6
 """From this turn on tests try more of what has had its turn already: a budget may end there."""
+CLEANING = 60.0
+"""Seconds that a run is given to clean up, whatever ended it."""
 TAG = "participant-contract"
 """The conversations of every run are named after it, so that they can be told from others."""
 
@@ -55,7 +58,7 @@ def pytest_configure(config: pytest.Config) -> None:
     given = {option.name: config.getoption(f"contract_{option.name}") for option in options.OPTIONS}
     try:
         config.stash[RUN] = _open(options.from_mapping(given))
-        _interrupt_gently(config.stash[RUN].campaign)
+        _interrupt_gently(config.stash[RUN].session.target.transport.stopper)
         config.option.xmlpath = config.option.xmlpath or str(config.stash[RUN].out / "junit.xml")
     except UsageError as error:
         pytest.exit(f"error: {error}", TO_PYTEST[ExitCode.USAGE])
@@ -78,11 +81,13 @@ def _open(chosen: options.RunOptions) -> Conformance:
         profiles.profile(chosen.profile),
         seed,
         chosen.budget,
-        None if chosen.max_time is None else time.monotonic() + chosen.max_time,
     )
+    if chosen.max_time is not None:
+        target.transport.stopper.ends = time.monotonic() + chosen.max_time
     try:
         session.open()
     except ContractError:
+        target.transport.stopper.release(CLEANING)
         session.close_quietly()
         raise
     campaign.tally.known = plan.rules(session.declared)
@@ -91,12 +96,12 @@ def _open(chosen: options.RunOptions) -> Conformance:
     return Conformance(chosen, out, seed, session, campaign)
 
 
-def _interrupt_gently(campaign: Campaign) -> None:
-    """The first Ctrl-C ends the run before its next case, so that everything is cleaned up; a second one ends it
-    at once. (An interrupt at any instruction can also make pytest 9.2 itself fail, with Python 3.11.)"""
+def _interrupt_gently(stopper: Stopper) -> None:
+    """The first Ctrl-C ends the run wherever it waits, so that everything is cleaned up; a second one ends it at
+    once. (An interrupt at any instruction can also make pytest 9.2 itself fail, with Python 3.11.)"""
 
     def interrupt(number: int, frame: FrameType | None) -> None:
-        campaign.interrupted = True
+        stopper.stop()
         signal.signal(signal.SIGINT, signal.default_int_handler)
 
     if threading.current_thread() is threading.main_thread():
@@ -208,7 +213,13 @@ def pytest_collection_finish(session: pytest.Session) -> None:
     """Progress is drawn over the tests that were collected."""
     run = session.config.stash.get(RUN, None)
     if run is not None:
-        progress = Progress(session.config, run.campaign, len(session.items), run.started, run.campaign.ends)
+        progress = Progress(
+            session.config,
+            run.campaign,
+            len(session.items),
+            run.started,
+            run.session.target.transport.stopper.ends,
+        )
         session.config.pluginmanager.register(progress)
         run.campaign.on_case = progress.case
 
@@ -221,7 +232,8 @@ def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
     campaign = run.campaign
     # An error of collection ends pytest with the same status as a person who ends the run.
     interrupted = exitstatus == pytest.ExitCode.INTERRUPTED and not session.testsfailed
-    interrupted = interrupted or isinstance(run.halted, Interrupted)
+    interrupted = interrupted or isinstance(run.halted, Stopped)
+    run.session.target.transport.stopper.release(CLEANING)
     try:
         run.session.close()
     except ContractError as error:

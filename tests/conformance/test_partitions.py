@@ -5,11 +5,12 @@ from itertools import count
 
 import pytest
 
+from contracts.errors import OutOfBudget
 from contracts.judging.finding import Finding
 from contracts.promises.declared import Declared
 from strategies.partitions import catalogue
 from strategies.partitions.partition import Partition
-from tests.campaign.campaign import Campaign, Halt, OutOfBudget
+from tests.campaign.campaign import Campaign, Halt
 from tests.conformance.conformance import Conformance
 
 

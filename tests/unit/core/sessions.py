@@ -7,12 +7,14 @@ import httpx
 from contracts.cases.case import IDENTITY, case
 from contracts.simulator import Simulator
 from contracts.targets.connect import Target, connect
+from contracts.targets.in_process import InProcess
 from contracts.targets.session import Session
 from contracts.targets.settings import MOCK
 from contracts.targets.transport import Transport
 
 ALICE = case({IDENTITY: "alice"})
 BOB = case({IDENTITY: "bob"})
+ORIGIN = "https://example.com"
 NOTHING = {"conversations": 0, "participants": 0, "users": 0}
 
 
@@ -30,5 +32,5 @@ def simulator_of(session: Session) -> Simulator:
 
 def session_with(answer: Callable[[httpx.Request], httpx.Response]) -> Session:
     """A session with a target that answers so."""
-    client = httpx.Client(transport=httpx.MockTransport(answer))
-    return Session(Target("fake", MOCK, Transport(client, "https://example.com", sleep=lambda _: None)), "test")
+    transport = Transport(InProcess(answer, ORIGIN), ORIGIN, sleep=lambda _: None)
+    return Session(Target("fake", MOCK, transport), "test")

@@ -10,6 +10,7 @@ from contracts.cases.case import IDENTITY, Conversation, case
 from contracts.errors import TargetUnavailable
 from contracts.simulator import Simulator
 from contracts.targets.connect import Target, connect
+from contracts.targets.in_process import InProcess
 from contracts.targets.overload import HURRIED_TRIES, ROUNDS
 from contracts.targets.session import SOMEBODY, Session
 from contracts.targets.settings import MOCK
@@ -27,8 +28,8 @@ class Fake:
         self.others = others or itertools.repeat(201)
         self.asked: list[str] = []
         self.waits: list[float] = []
-        client = httpx.Client(transport=httpx.MockTransport(self.answer))
-        transport = Transport(client, "https://example.com", sleep=self.waits.append)
+        origin = "https://example.com"
+        transport = Transport(InProcess(self.answer, origin), origin, sleep=self.waits.append)
         self.session = Session(Target("fake", MOCK, transport), "test")
         self.session.conversations[Conversation.EXISTING] = "CH1"
 

@@ -13,6 +13,7 @@ ROOMS = ("contracts", "strategies", "reports", "tests")
 
 HOMES = {
     "httpx": {"contracts"},
+    "h11": {"contracts"},
     "respx": {"contracts"},
     "phonenumbers": {"contracts"},
     "yaml": {"contracts"},
@@ -32,7 +33,7 @@ WITHIN = {
     ),
     "strategies": ("json", "fields", "partitions", "sequences", "sampling"),
     "reports": ("exit_codes", "choices", "runs", "renderings", "proving", "commands", "cli", "__main__"),
-    "tests": ("campaign", "conformance"),
+    "tests": ("weather", "campaign", "conformance"),
 }
 """The rooms and modules within each folder; there too imports go to the left only."""
 DATA = {"contracts": {"recordings"}, "tests": {"unit"}}

@@ -10,7 +10,9 @@ import pytest
 
 from contracts.errors import ContractError, TargetUnavailable
 from contracts.exchanges.wire import Request, Response
-from contracts.targets.transport import MAX_TRIES, MAX_WAIT, NoAnswer, Transport
+from contracts.targets.client import NoAnswer
+from contracts.targets.in_process import InProcess
+from contracts.targets.transport import MAX_TRIES, MAX_WAIT, Transport
 
 ORIGIN = "https://example.com"
 REQUEST = Request("POST", "/v1/x", (("A", "b"),), b"c")
@@ -22,8 +24,8 @@ class Fake:
     def __init__(self, *answers: httpx.Response | Exception) -> None:
         self.seen: list[httpx.Request] = []
         self.waits: list[float] = []
-        client = httpx.Client(transport=httpx.MockTransport(self.answer), headers={"User-Agent": "test"})
-        self.transport = Transport(client, ORIGIN, sleep=self.waits.append)
+        defaults = (("User-Agent", "test"),)
+        self.transport = Transport(InProcess(self.answer, ORIGIN), ORIGIN, defaults, sleep=self.waits.append)
         self._answers: Iterator[httpx.Response | Exception] = iter(answers)
         self._latest: httpx.Response | Exception = httpx.Response(200)
 
@@ -75,8 +77,8 @@ def test_overload_is_waited_out(status: int) -> None:
 @pytest.mark.parametrize(
     ("retry_after", "waits"),
     [
-        *((none, [1, 2, 4, 8]) for none in (None, "", "soon", "nan", "inf")),
-        ("2", [2] * 4), ("1.5", [1.5] * 4), ("0", [0] * 4), ("-5", [0] * 4),
+        *((none, [1, 2, 4, 8]) for none in (None, "", "soon", "nan", "inf", "-0.5", "Mon, 99 Foo")),
+        ("2", [2] * 4), ("1.5", [1.5] * 4), ("0", [0] * 4), ("-5", [1, 2, 4, 8]),
         ("31", [MAX_WAIT] * 4), ("86400", [MAX_WAIT] * 4),
         ("Wed, 01 Jan 2020 00:00:00 GMT", [0] * 4), ("Fri, 01 Jan 2999 00:00:00 GMT", [MAX_WAIT] * 4),
     ],
@@ -147,7 +149,6 @@ def test_an_answer_can_be_lost() -> None:
         fake = Fake(answer)
         fake.transport.send_and_lose(REQUEST)
         assert (fake.transport.requests, len(fake.seen), fake.waits) == (1, 1, [])
-        assert fake.seen[0].extensions["timeout"]["read"] < 0.01
 
 
 @pytest.mark.parametrize("answer", [httpx.Response(201), httpx.ReadError("gone"), httpx.ConnectError("gone")])

@@ -8,7 +8,7 @@ from contracts.cases.case import IDENTITY, case
 from contracts.exchanges.wire import Response
 from contracts.simulator import Hangup, Simulator
 from contracts.simulator.reading import Call
-from contracts.targets.transport import NoAnswer
+from contracts.targets.client import NoAnswer
 from contracts.trials.trial import DROPS_TOLERATED, SLOW, TIMES_SLOWER
 from tests.unit.core.trials import ALICE, FAST, SMS, a_tester, codes, participants, transport_of
 

@@ -9,16 +9,23 @@ import httpx
 from contracts.cases.case import ADDRESS, IDENTITY, PROXY_ADDRESS, Case, case
 from contracts.exchanges.wire import Request, Response
 from contracts.simulator import Hangup, Simulator
+from contracts.targets.client import NoAnswer
 from contracts.targets.connect import Target
+from contracts.targets.in_process import InProcess
 from contracts.targets.session import Session
 from contracts.targets.settings import MOCK
-from contracts.targets.transport import NoAnswer, Transport
+from contracts.targets.transport import Transport
 from contracts.trials import trial
 from contracts.trials.trial import ReadBack
 
 SMS = case({ADDRESS: "+15558675310", PROXY_ADDRESS: "+15017122661"})
 ALICE = case({IDENTITY: "alice"})
+ORIGIN = "https://conversations.twilio.com"
 FAST = 0.01
+
+
+def _unused(request: httpx.Request) -> httpx.Response:
+    raise AssertionError("nothing goes by HTTP here")
 
 
 @dataclass(slots=True)
@@ -50,7 +57,7 @@ def a_tester(
 ) -> trial.Tester:
     """A tester in a session with such a server."""
     simulator = server(account_sid=MOCK.account_sid, auth_token=MOCK.password)
-    transport = Fake(httpx.Client(), "https://conversations.twilio.com", simulator=simulator, times=times)
+    transport = Fake(InProcess(_unused, ORIGIN), ORIGIN, simulator=simulator, times=times)
     session = Session(Target("fake", MOCK, transport, simulator), "test")
     session.open()
     return trial.Tester(session, read_back)

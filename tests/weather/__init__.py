@@ -1,0 +1,5 @@
+"""Misbehaving servers on loopback: a reverse proxy that distorts what passes, and the ways in which it does.
+
+Each way is a few lines in `skies`, with a name and what it does; a server is had by `with Weather(name, behind)`.
+Knows requests and answers, and nothing of what the suite makes of them.
+"""
