@@ -89,6 +89,9 @@ def contract(ctx: click.Context, debug: bool) -> None:
 
 def main() -> None:
     """The console script: never returns."""
+    # Python has no stream at all where a shell closed it (`>&-`): what is written there is not wanted.
+    sys.stdout = sys.stdout or open(os.devnull, "w")  # noqa: SIM115  # open as long as the process lives
+    sys.stderr = sys.stderr or open(os.devnull, "w")  # noqa: SIM115
     for stream in (sys.stdout, sys.stderr):
         with suppress(AttributeError, ValueError):
             stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]  # a TextIOWrapper, if a terminal

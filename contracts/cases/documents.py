@@ -31,6 +31,7 @@ CASE_KEYS = {
     "content_type",
 }
 
+_SURROGATE = re.compile("[\ud800-\udfff]")
 # RFC 9110 5.1 and 5.5. Names and values outside of these never reach a server: clients refuse to send them.
 _TOKEN = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
 _HEADER_VALUE = re.compile(r"(?:[\x21-\x7e\x80-\xff](?:[\t\x20-\x7e\x80-\xff]*[\x21-\x7e\x80-\xff])?)?")
@@ -88,10 +89,24 @@ def dumps(case: Case | Sequence) -> str:
 def loads(text: str) -> Case | Sequence:
     """The case or sequence of a JSON text. Raises UsageError that says what is wrong with it."""
     try:
-        document = json.loads(text)
+        document = json.loads(text, object_pairs_hook=_members)
+    except RepeatedKey as error:
+        raise UsageError(f"a case document must have each key once (got {error} twice); remove one") from None
     except (ValueError, RecursionError) as error:
         raise UsageError(f"a case document must be JSON ({error}); see 'contract sample' for examples") from None
     return load(document)
+
+
+class RepeatedKey(Exception):
+    """A key that an object has twice: readers differ in which of the two counts."""
+
+
+def _members(pairs: list[tuple[str, Any]]) -> Document:
+    members = dict(pairs)
+    if len(members) < len(pairs):
+        names = [name for name, _ in pairs]
+        raise RepeatedKey(_show(next(name for name in names if names.count(name) > 1)))
+    return members
 
 
 def load(document: object) -> Case | Sequence:
@@ -197,7 +212,7 @@ def _text(document: Document, key: str, default: str) -> str:
     value = document.get(key, default)
     if not isinstance(value, str):
         raise UsageError(f"'{key}' must be text (got {_show(value)})")
-    if not value.isascii() and any("\ud800" <= character <= "\udfff" for character in value):
+    if not value.isascii() and _SURROGATE.search(value):
         raise UsageError(f"'{key}' must be text that UTF-8 can carry (got {_show(value)})")
     return str(value)
 
@@ -206,11 +221,15 @@ def _choice(document: Document, key: str, choices: type[Choice]) -> Choice:
     value = document.get(key, next(iter(choices)))
     try:
         return choices(value)
-    except ValueError:
+    except (ValueError, RecursionError):
         names = ", ".join(choice.value for choice in choices)
         raise UsageError(f"'{key}' must be one of {names} (got {_show(value)})") from None
 
 
 def _show(value: object) -> str:
-    text = repr(value)
+    """A value for a message, cut where it is long or nested too deeply to be shown."""
+    try:
+        text = repr(value)
+    except RecursionError:
+        text = f"a deeply nested {type(value).__name__}"
     return text if len(text) <= 80 else text[:77] + "..."

@@ -57,6 +57,9 @@ class Doubt:
 
 _BINDINGS: dict[addresses.Channel | None, str] = {"sms": "C202", "whatsapp": "C203", "rcs": "C204"}
 
+_LONG_HEADER = 1024
+"""Characters of a header value that any server takes."""
+_PRINTABLE = re.compile(r"[ -~]*")
 _ADMITS_JSON = re.compile(
     r"(?:^|,\s*)(?:application/(?:json|\*)|\*/\*)(?!\s*;\s*q=0(?:\.0*)?\s*(?:,|$))\s*(?:[;,]|$)"
 )
@@ -145,6 +148,9 @@ def _header_grounds(case: Case) -> Iterator[Ground]:
 
 
 def _harmless(name: str, value: str) -> bool:
+    """Whether nothing speaks against a header. RFC 9110, 5.4, sets no limit; servers do, and answer 431."""
+    if len(value) > _LONG_HEADER or not _PRINTABLE.fullmatch(value):
+        return False
     if name == "accept":
         return _ADMITS_JSON.search(value) is not None
     if name == "accept-encoding":
@@ -260,11 +266,13 @@ def _attribute_grounds(fields: Form) -> Iterator[Ground]:
     text = fields.get(ATTRIBUTES)
     if text is None:
         return
-    structure, size = json_text.grade(text), attributes.size_grade(text)
+    size = attributes.size_grade(text)
+    if size is Grade.BAD:  # which only JSON can be
+        yield Refusal("C232", (50303,))
+        return
+    structure = json_text.grade(text)
     if structure is Grade.BAD:
         yield Refusal("C231", (50304,))
-    elif size is Grade.BAD:
-        yield Refusal("C232", (50303,))
     elif (structure, size) == (Grade.GOOD, Grade.GOOD):
         yield Promise("C207" if len(text) > 1024 else "C206", 2)
     else:

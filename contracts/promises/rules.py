@@ -24,13 +24,15 @@ class Level(enum.StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One promise: `code` like C201, `quote` the words that make it, `source` where they stand."""
+    """One promise: `code` like C201, `quote` the words that make it, `source` where they stand; `note` what a
+    person should know who disagrees."""
 
     code: str
     title: str
     level: Level
     quote: str
     source: str
+    note: str = ""
 
 
 def load(path: Path = CATALOGUE) -> dict[str, Rule]:

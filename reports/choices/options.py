@@ -14,7 +14,10 @@ from reports.choices.profiles import PROFILES
 
 @dataclass(frozen=True, slots=True)
 class RunOptions:
-    """What a person may choose of a run. `max_time` and `timeout` are in seconds, `budget` in requests."""
+    """What a person may choose of a run. `max_time` and `timeout` are in seconds, `budget` in requests.
+
+    `partition` and `rule` select a part of it; `leave_out` has partitions with the reason why they are not run.
+    """
 
     target: str = "mock"
     profile: str = "gate"
@@ -27,17 +30,23 @@ class RunOptions:
     read_back: str = "sample"
     timeout: float = 10.0
     limits: bool = False
+    partition: tuple[str, ...] = ()
+    rule: tuple[str, ...] = ()
+    leave_out: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """One option: `read` makes its value of what is given, which must be `must`; RunOptions has its default."""
+    """One option: `read` makes its value of what is given, which must be `must`; RunOptions has its default. One
+    that may be given `many` times has a tuple of values, and `write` makes what is given of one of them."""
 
     name: str
     read: Callable[[object], object]
     metavar: str
     must: str
     help: str
+    many: bool = False
+    write: Callable[[Any], str] = str
 
     @property
     def flag(self) -> str:
@@ -58,12 +67,23 @@ class Option:
         """The keyword arguments of pytest's `parser.addoption(option.flag, ...)`; values are left as text."""
         if self.is_flag:
             return {"action": "store_true", "default": None, "help": self.help}
-        return {"metavar": self.metavar, "default": None, "help": self.help}
+        action = "append" if self.many else "store"
+        return {"action": action, "metavar": self.metavar, "default": None, "help": self.help}
 
     def value(self, given: object) -> object:
         """The value of what was given, `None` meaning nothing. Raises UsageError."""
-        if given is None:
-            return self.default
+        if self.many and isinstance(given, list | tuple):
+            return tuple(map(self._read, given))
+        return self.default if given is None else self._read(given)
+
+    def arguments(self, value: object) -> list[str]:
+        """The command line that says this value."""
+        if self.is_flag:
+            return [self.flag]
+        values = value if self.many and isinstance(value, tuple) else (value,)
+        return [f"{self.flag}={self.write(one)}" for one in values]
+
+    def _read(self, given: object) -> object:
         try:
             return self.read(given)
         except (ValueError, OSError):
@@ -141,6 +161,31 @@ OPTIONS = (
         "given without a value",
         "Also try 1,000 participants (about 1,000 requests more) and, if the account has it, 10 in Group MMS.",
     ),
+    Option(
+        "partition",
+        values.word,
+        "NAME",
+        "the name of a partition",
+        "Run this partition only; may be given several times (contract list partitions has the names).",
+        many=True,
+    ),
+    Option(
+        "rule",
+        values.one_of(*RULES),
+        "RULE",
+        "the code of a rule, such as C229",
+        "Run the partitions that exercise this rule only; may be given several times.",
+        many=True,
+    ),
+    Option(
+        "leave_out",
+        values.reasoned,
+        "PARTITION=REASON",
+        "a partition and the reason, such as attributes-not-objects='objects only'",
+        "Do not run this partition, and say why in not_run; may be given several times.",
+        many=True,
+        write="=".join,
+    ),
 )
 """Every option of a run, in the order of the help."""
 
@@ -160,5 +205,5 @@ def to_arguments(options: RunOptions) -> list[str]:
     for option in OPTIONS:
         value = getattr(options, option.name)
         if value != option.default:
-            arguments.append(option.flag if option.is_flag else f"{option.flag}={value}")
+            arguments += option.arguments(value)
     return arguments

@@ -57,6 +57,21 @@ def path(value: object) -> Path:
     return Path(str(value))
 
 
+def word(value: object) -> str:
+    """A name without spaces."""
+    if not re.fullmatch(r"\S+", str(value)):
+        raise ValueError(value)
+    return str(value)
+
+
+def reasoned(value: object) -> tuple[str, str]:
+    """A name and a reason, with an equals sign between them."""
+    name, _, reason = str(value).partition("=")
+    if not name.strip() or not reason.strip():
+        raise ValueError(value)
+    return name.strip(), reason.strip()
+
+
 def flag(value: object) -> bool:
     """Yes or no."""
     if not isinstance(value, bool):

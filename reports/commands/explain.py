@@ -46,6 +46,8 @@ def _lines(rule: Rule) -> Iterator[str]:
     yield _wrapped("-> ", f"{rule.quote} [{rule.source}]")
     yield _wrapped("Level:      ", f"{rule.level}: {_MEANING[rule.level]}")
     yield _wrapped("Partitions: ", ", ".join(_exercised(rule)) or "judged in every partition where it applies")
+    if rule.note:
+        yield _wrapped("Note:       ", rule.note)
     wrong = [miniature for miniature in MINIATURES.values() if miniature.rule == rule.code]
     yield "  Miniatures:" + ("" if wrong else " none")
     for miniature in wrong:

@@ -17,9 +17,15 @@ def read_all(files: Iterable[str]) -> Iterator[Read]:
     """The documents of all files in order, each as soon as it is read. Raises UsageError that names the line."""
     for name in files:
         if name == "-":
-            yield from _lines("standard input", enumerate(sys.stdin.buffer, 1))
+            yield from _lines("standard input", enumerate(_standard_input(), 1))
         else:
             yield from _file(name)
+
+
+def _standard_input() -> BinaryIO:
+    if sys.stdin is None:
+        raise UsageError("'-' must be standard input that is open (got a closed one); give a file, or redirect it")
+    return sys.stdin.buffer
 
 
 def _file(name: str) -> Iterator[Read]:

@@ -41,6 +41,8 @@ class WithPytestArguments(click.Command):
 def _with_options(function: Callable[..., int]) -> Callable[..., int]:
     for option in reversed(OPTIONS):
         kind: dict[str, Any] = {"is_flag": True} if option.is_flag else {"metavar": option.metavar}
+        if option.many:
+            kind["multiple"] = True
         function = click.option(option.flag, option.name, default=None, help=option.help, **kind)(function)
     return function
 

@@ -118,7 +118,9 @@ def _not_run(summary: Summary) -> Iterator[str]:
     """Partitions by the reason for which they were not run."""
     by_reason: dict[str, list[str]] = {}
     for left in summary["not_run"]:
-        by_reason.setdefault(left["reason"], []).append(left["partition"])
+        names = by_reason.setdefault(left["reason"], [])
+        if left["partition"] not in names:
+            names.append(left["partition"])
     for reason, names in by_reason.items():
         shown = ", ".join(names[:NOT_RUN_SHOWN])
         more = f" and {len(names) - NOT_RUN_SHOWN} more" if len(names) > NOT_RUN_SHOWN else ""

@@ -134,7 +134,9 @@ AMBIGUOUS_LENGTHS = (
     " " + "a" * 256,
     "a" * 256 + "\u200b",
     "a" * 250 + "👨‍👩‍👧‍👦",
-    "😀" * 257,
+    "👍🏽" * 256,
+    "🇩🇪" * 200,
+    "👨‍👩‍👧‍👦" * 100,
 )
 """Too long by one way of counting and not by another."""
 
@@ -153,7 +155,7 @@ def wide_boundaries() -> tuple[str, ...]:
 
 def over_boundary() -> tuple[str, ...]:
     """Every unit at every length that is too long."""
-    return tuple(unit * length for unit in UNITS.values() for length in OVERLONG)
+    return (*(unit * length for unit in UNITS.values() for length in OVERLONG), "😀" * 257)
 
 
 HEX = "0123456789abcdef" * 2

@@ -73,10 +73,10 @@ def exhaustive(senders: Senders) -> tuple[Partition, ...]:
 
 
 def _with_attributes(senders: Senders) -> Partition:
-    texts = ("{}", "[]", "null", '"a&b=c"', '{"role":"driver"}', json_texts.of_bytes(4000))
+    texts = ("{}", '{"a":[]}', '{"a":null}', '{"a":"a&b=c"}', '{"role":"driver"}', json_texts.of_bytes(4000))
     pair = bound(senders)
     examples = [case({**pair, ATTRIBUTES: text}) for text in texts]
-    cases = attributes.values().map(lambda text: case({**pair, ATTRIBUTES: text}))
+    cases = attributes.objects().map(lambda text: case({**pair, ATTRIBUTES: text}))
     return partition("sms-attributes", "C202 C206 C302 C304", Outcome.ACCEPT, examples, cases, channel="sms")
 
 

@@ -28,6 +28,7 @@ Options = list[tuple[str, str | None]]
 Table = dict[str, Options]
 
 ABSENT = ("absent", None)
+LONG_TEXT = json_texts.of_bytes(4000)
 SIZES = (255, 256, 257, 511, 512, 513, 1000, 1023, 1024, 1025, 2000, 2047, 2048, 2049, 3999, 4000)
 """Sizes in bytes at which somebody's column, buffer or check ends."""
 
@@ -43,7 +44,12 @@ def valid_table(senders: Senders) -> Table:
         PROXY_ADDRESS: [ABSENT, *proxies],
         DATE_CREATED: [ABSENT, ("canonical", timestamps.SAMPLE)],
         DATE_UPDATED: [ABSENT, ("canonical", timestamps.LATER)],
-        ATTRIBUTES: [ABSENT, ("object", '{"a":"b&c"}'), ("scalar", "1.50"), ("long", json_texts.of_bytes(4000))],
+        ATTRIBUTES: [
+            ABSENT,
+            ("object", '{"a":"b&c"}'),
+            ("number", '{"n":1.50}'),
+            ("long", json_texts.of_bytes(4000)),
+        ],
         PROJECTED_ADDRESS: [ABSENT, ("sms", addresses.SENDER)],
         ROLE_SID: [ABSENT, ("well-formed", roles.SAMPLE)],
         WEBHOOK_HEADER: [ABSENT, ("true", "true"), ("false", "false")],

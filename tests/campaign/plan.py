@@ -1,5 +1,9 @@
 """What a run may try: every partition by name, with the rules that it exercises and the outcome it promises."""
 
+from collections.abc import Iterable
+from difflib import get_close_matches
+
+from contracts.errors import UsageError
 from contracts.promises.declared import Declared
 from contracts.promises.expectation import Outcome
 from contracts.trials import witness
@@ -22,6 +26,14 @@ def rules(declared: Declared) -> dict[str, tuple[str, ...]]:
         **dict.fromkeys(schema_cases.PHASES, schema_cases.RULES),
         STATE_MACHINE: STATE_MACHINE_RULES,
     }
+
+
+def check_names(known: Iterable[str], names: Iterable[str]) -> None:
+    """Raises UsageError for a name that no partition has, with the nearest ones."""
+    for name in names:
+        if name not in known:
+            near = ", ".join(get_close_matches(name, known, n=3, cutoff=0.4)) or "see 'contract list partitions'"
+            raise UsageError(f"'partition' must be the name of a partition (got {name!r}); near ones: {near}")
 
 
 def left_to_target(declared: Declared) -> frozenset[str]:

@@ -39,7 +39,10 @@ class Conformance:
         pytest.skip(reason)
 
     def obstacle(self, partition: Partition | SequencePartition) -> str | None:
-        """Why a partition cannot be tried: a sender that the account does not own, no closed conversation."""
+        """Why a partition is not tried: it is left out by choice, or the account or target lacks what it needs."""
+        chosen = dict(self.options.leave_out)
+        if partition.name in chosen:
+            return chosen[partition.name]
         if partition.channel is not None:
             known = len(getattr(senders_of(self.campaign.declared), partition.channel))
             kind = "" if partition.channel == "any" else f"{partition.channel} "
@@ -51,6 +54,11 @@ class Conformance:
         if closed and not self.session.has_closed_conversation():
             return "the target did not close a conversation (POST State=closed)"
         return None
+
+    def selects(self, name: str, rules: tuple[str, ...]) -> bool:
+        """Whether a partition is part of the run."""
+        only, codes = self.options.partition, self.options.rule
+        return not (only or codes) or name in only or not set(codes).isdisjoint(rules)
 
     def skip_unless_possible(self, partition: Partition | SequencePartition) -> None:
         """Skips the test of a partition that cannot be tried."""

@@ -17,6 +17,7 @@ from contracts.promises.declared import NOTHING
 from contracts.targets.connect import connect
 from contracts.targets.session import Session
 from contracts.targets.stopping import Stopper
+from contracts.trials import witness
 from contracts.trials.trial import ReadBack, Tester
 from reports.choices import options, profiles
 from reports.exit_codes import TO_PYTEST, ExitCode
@@ -25,6 +26,7 @@ from reports.renderings.every import write_renderings
 from reports.runs import files, folder, summary
 from reports.runs.record import Recorder
 from reports.runs.tally import Tally
+from strategies.partitions import schema_cases
 from tests.campaign import plan
 from tests.campaign.campaign import Campaign, Halt
 from tests.campaign.collector import Collector
@@ -91,6 +93,7 @@ def _open(chosen: options.RunOptions) -> Conformance:
         session.close_quietly()
         raise
     campaign.tally.known = plan.rules(session.declared)
+    plan.check_names(campaign.tally.known, [*chosen.partition, *(name for name, _ in chosen.leave_out)])
     campaign.tally.left_to_target = plan.left_to_target(session.declared)
     campaign.promised = plan.promised(session.declared)
     return Conformance(chosen, out, seed, session, campaign)
@@ -157,11 +160,23 @@ def _leave_out(item: pytest.Item, error: ContractError) -> None:
     run.campaign.tally.leave_out(f"{name} (more cases)" if further else name, str(error), chosen=chosen)
 
 
+_SINGLE: dict[str, tuple[str, tuple[str, ...]]] = {
+    "test_state_machine": (plan.STATE_MACHINE, plan.STATE_MACHINE_RULES),
+    "test_admission": (witness.NAME, witness.RULES),
+    "test_witness": (witness.NAME, witness.RULES),
+}
+"""What tests are about that have no parameter."""
+
+
 def _subject(item: pytest.Item) -> tuple[str, tuple[str, ...]]:
     """What a test is about: the name and the rules of its partition or probe."""
     params = getattr(getattr(item, "callspec", None), "params", {})
+    if "phase" in params:
+        return params["phase"], schema_cases.RULES
     partition = params.get("partition", params.get("probe"))
-    return getattr(partition, "name", item.name), getattr(partition, "rules", ())
+    if partition is None:
+        return _SINGLE.get(item.name, (item.name, ()))
+    return partition.name, partition.rules
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -184,6 +199,9 @@ def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> Generator[None, object, o
     """What halts the run, or breaks in the suite itself, leaves the partition out."""
     run = pyfuncitem.config.stash[RUN]
     name, rules = _subject(pyfuncitem)
+    left_out = dict(run.options.leave_out).get(name)
+    if left_out is not None:
+        run.leave_out(name, left_out)
     run.campaign.tally.start(name, rules)
     try:
         return (yield)
@@ -198,10 +216,20 @@ def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> Generator[None, object, o
         raise
 
 
+def _select(config: pytest.Config, items: list[pytest.Item], run: Conformance) -> None:
+    """Leaves out the tests of partitions that the run is not about; scouts and soak select by themselves."""
+    every = ("test_scouts", "test_soak")
+    kept = [item for item in items if item.name in every or run.selects(*_subject(item))]
+    config.hook.pytest_deselected(items=[item for item in items if item not in set(kept)])
+    items[:] = kept
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Cheap and telling tests first. Those that a budget may end are in another order with every random seed, so
     that each comes to its end in some night."""
     run = config.stash.get(RUN, None)
+    if run is not None and (run.options.partition or run.options.rule):
+        _select(config, items, run)
     places = list(range(len(items)))
     if run is not None and not run.campaign.profile.deterministic:
         random.Random(run.seed).shuffle(places)

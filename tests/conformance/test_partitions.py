@@ -24,7 +24,7 @@ def test_scouts(campaign: Campaign, run: Conformance) -> None:
     """What is badly wrong shows in a few cases of each partition."""
     findings: list[Finding] = []
     for partition in partitions(campaign.declared):
-        if run.obstacle(partition) is None and not run.enough():
+        if run.selects(partition.name, partition.rules) and run.obstacle(partition) is None and not run.enough():
             campaign.tally.start(partition.name, partition.rules)
             findings += campaign.scout(partition)
     run.report(findings)
@@ -50,7 +50,11 @@ def test_soak(campaign: Campaign, run: Conformance) -> None:
     if not campaign.profile.endless:
         return
     findings: list[Finding] = []
-    todo = [partition for partition in partitions(campaign.declared) if run.obstacle(partition) is None]
+    todo = [
+        partition
+        for partition in partitions(campaign.declared)
+        if run.selects(partition.name, partition.rules) and run.obstacle(partition) is None
+    ]
     with contextlib.suppress(_TimeIsUp):
         for seed in count(campaign.seed + 1):
             campaign.seed = seed

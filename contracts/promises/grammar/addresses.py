@@ -10,7 +10,7 @@ from typing import Literal
 import phonenumbers
 
 from contracts.promises.grammar.grade import Grade
-from contracts.promises.grammar.identities import fewest_characters
+from contracts.promises.grammar.identities import is_longer
 
 Channel = Literal["sms", "whatsapp", "rcs"]
 
@@ -59,6 +59,8 @@ def grade(text: str) -> Grade:
     """
     if not text:
         return Grade.EMPTY
+    if is_longer(text, LIMIT):
+        return Grade.BAD
     prefix, body = _split(text)
     if prefix in _CHANNELS and _is_good_number(body):
         return Grade.GOOD
@@ -120,7 +122,7 @@ def _is_readable(prefix: str, body: str) -> bool:
         named = _NAMES[prefix].fullmatch(body.strip()) is not None
     else:
         named = bool(_OTHER_CHANNELS.fullmatch(prefix) and body.strip())
-    return named and fewest_characters(prefix + body) <= LIMIT
+    return named
 
 
 def _bare(text: str) -> str:

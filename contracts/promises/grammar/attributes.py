@@ -16,7 +16,7 @@ def size_grade(text: str) -> Grade:
     """Whether the text fits into 4 KB. The size of what is no JSON decides nothing: never BAD."""
     if len(text.encode("utf-8", "surrogatepass")) <= SURELY_FITS:
         return Grade.GOOD
-    too_long = json_text.is_grammatical(text) and len(json_text.shortest(text)) > SURELY_TOO_LONG
+    too_long = json_text.is_grammatical(text) and json_text.is_longer(text, SURELY_TOO_LONG)
     return Grade.BAD if too_long else Grade.CONTESTED
 
 

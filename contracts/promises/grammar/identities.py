@@ -6,6 +6,7 @@ done about characters beyond ASCII or about white space; the participant page ad
 
 import re
 import unicodedata
+from collections import Counter
 
 from contracts.promises.grammar.grade import Grade, worst
 
@@ -20,7 +21,10 @@ _SID = re.compile(r"(?:[A-Z]{2}|[Uu][Ss])[0-9a-fA-F]{32}")
 # Docs: alice@example.com of the identity page, "IDENTITY" of the samples, and signs that mean nothing in a URL.
 _PLAIN = re.compile(r"(?=.*[A-Za-z0-9])[A-Za-z0-9._-]+(@[A-Za-z0-9._-]+)?")
 _IN_PATH = re.compile(r"[\w.@~-]+(?: [\w.@~-]+)*")
-_COUNTED = ("L", "N", "P", "Zs", "Sm", "Sc")
+_COUNTED = ("L", "N", "P", "Zs", "Sm", "Sc", "So")
+_JOINED = re.compile("\u200d+.", re.DOTALL)  # ZERO WIDTH JOINER, with what it joins to the character before
+_FLAGS = re.compile("[\U0001f1e6-\U0001f1ff]{2}")  # regional indicators, two of which are a flag
+_HALF = "\U0001f1e6"
 
 
 def grade(text: str) -> Grade:
@@ -34,9 +38,9 @@ def grade(text: str) -> Grade:
 
 def length_grade(text: str) -> Grade:
     """GOOD when even the bytes of UTF-8 fit, BAD when even the fewest characters do not."""
-    if len(text.encode("utf-8", "surrogatepass")) <= LIMIT:
+    if len(text) <= LIMIT and len(text.encode("utf-8", "surrogatepass")) <= LIMIT:
         return Grade.GOOD
-    return Grade.BAD if fewest_characters(text) > LIMIT else Grade.CONTESTED
+    return Grade.BAD if is_longer(text, LIMIT) else Grade.CONTESTED
 
 
 def character_grade(text: str) -> Grade:
@@ -62,13 +66,26 @@ def looks_like_user_sid(text: str) -> bool:
 
 
 def fewest_characters(text: str) -> int:
-    """The least that a sane way of counting gives: trimmed, in NFC, no marks, symbols and invisibles."""
+    """The least that a sane way of counting gives: trimmed, in NFC, as characters that a person sees (UAX #29), no
+    marks, controls and invisibles; what is joined to a character, and the second half of a flag, is part of it."""
+    return _count(text.strip())
+
+
+def _count(text: str) -> int:
     # Marks go first: they are not counted, and long runs of them make normalisation quadratic.
-    unmarked = "".join(char for char in text.strip() if _category(char) != "M")
-    composed = unicodedata.normalize("NFC", unmarked)
-    return sum(unicodedata.category(char).startswith(_COUNTED) for char in composed)
+    categories = map(unicodedata.category, text)
+    unmarked = "".join(char for char, category in zip(text, categories, strict=True) if category[0] != "M")
+    composed = unicodedata.normalize("NFC", _JOINED.sub("", _FLAGS.sub(_HALF, unmarked)))
+    counted = Counter(map(unicodedata.category, composed))
+    return sum(count for category, count in counted.items() if category.startswith(_COUNTED))
 
 
-def _category(char: str) -> str:
-    """The main category of a character, empty for no character."""
-    return unicodedata.category(char)[0] if char else ""
+def is_longer(text: str, limit: int) -> bool:
+    """Whether even the fewest characters are more than `limit`; reads no further than that takes."""
+    stripped, length = text.strip(), 8 * limit
+    while length < len(stripped):
+        # Composition may join what the cut separates: one character of slack.
+        if _count(stripped[:length]) > limit + 1:
+            return True
+        length *= 8
+    return _count(stripped) > limit

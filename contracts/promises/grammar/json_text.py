@@ -11,6 +11,7 @@ from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
+from contracts.promises.grammar import json_long
 from contracts.promises.grammar.grade import Grade
 from contracts.promises.grammar.json_tokens import BYTE_ORDER_MARK, WHITE_SPACE, NotJsonError, Token, tokens
 
@@ -62,6 +63,8 @@ JsonValue = Scalar | tuple["JsonValue", ...] | Object
 
 def is_grammatical(text: str) -> bool:
     """Whether the grammar of RFC 8259 derives the text, one leading byte order mark aside."""
+    if len(text) > json_long.LONG:
+        return json_long.derives(text)
     try:
         for _ in tokens(text):
             pass
@@ -79,6 +82,8 @@ def grade(text: str) -> Grade:
     """
     if not text.removeprefix(BYTE_ORDER_MARK).strip(WHITE_SPACE):
         return Grade.EMPTY
+    if len(text) > json_long.LONG and not json_long.derives(text):
+        return Grade.BAD
     try:
         found = list(tokens(text))
     except NotJsonError:
@@ -92,6 +97,21 @@ def shortest(text: str) -> str:
     return "".join(
         _quote(_unquote(lexeme)) if kind in ("name", "string") else lexeme for kind, lexeme in tokens(text)
     )
+
+
+def is_longer(text: str, limit: int) -> bool:
+    """Whether the shortest spelling has more than `limit` characters; reads no further than that takes. Raises
+    NotJsonError for what is no JSON up to there."""
+    length = 0
+    for kind, lexeme in tokens(text):
+        # The spelling of a character as an escape has at most six characters.
+        if kind in ("name", "string"):
+            length += len(lexeme) // 6 if len(lexeme) > 8 * limit else len(_quote(_unquote(lexeme)))
+        else:
+            length += len(lexeme)
+        if length > limit:
+            return True
+    return False
 
 
 def parse(text: str) -> JsonValue:

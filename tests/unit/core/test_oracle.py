@@ -41,6 +41,13 @@ def test_outcome_and_first_rule(one: Case, rule: str) -> None:
     assert (expectation.outcome, expectation.rules[:1]) == (outcome_of(rule), (rule,) if rule else ())
 
 
+@pytest.mark.parametrize("name", ["User-Agent", "Origin", "Accept-Language", "Accept"])
+@pytest.mark.parametrize("value", ["x" * 70_000, "*/*, " * 300 + "x", "caf\xe9"])
+def test_a_long_or_odd_header_is_left_to_the_target(name: str, value: str) -> None:
+    """Servers limit what RFC 9110, 5.4, leaves open, and answer 431."""
+    assert expect(replace(dressed(), headers=((name, value),))).outcome is Outcome.UNSPECIFIED
+
+
 def test_every_rule_of_one_case_has_a_row() -> None:
     """Save what only a sequence shows (C240), what is no decision (C239, C241, C403, C404), and what depends on
     what is declared (C243, in test_declared)."""

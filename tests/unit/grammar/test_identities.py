@@ -77,8 +77,13 @@ LENGTHS = [
     ("\U00020000" * 64, Grade.GOOD), ("\U00020000" * 65, Grade.CONTESTED),
     ("\U00020000" * 129, Grade.CONTESTED),
     ("\U00020000" * 256, Grade.CONTESTED), ("\U00020000" * 257, Grade.BAD),
-    # not counted by everyone: emoji, marks, what trimming or NFC takes away, invisibles
-    ("😀" * 64, Grade.GOOD), ("😀" * 1000, Grade.CONTESTED), ("e\u0301" * 85 + "a", Grade.GOOD),
+    # an emoji counts once, with all that is joined to it; a flag too
+    ("😀" * 64, Grade.GOOD), ("😀" * 256, Grade.CONTESTED), ("😀" * 257, Grade.BAD),
+    ("👍🏽" * 256, Grade.CONTESTED), ("👍🏽" * 257, Grade.BAD),
+    ("👨\u200d👩\u200d👧" * 256, Grade.CONTESTED), ("👨\u200d👩\u200d👧" * 257, Grade.BAD),
+    ("🇩🇪" * 256, Grade.CONTESTED), ("🇩🇪" * 257, Grade.BAD),
+    # not counted by everyone: marks, what trimming or NFC takes away, invisibles
+    ("e\u0301" * 85 + "a", Grade.GOOD),
     ("e\u0301" * 256, Grade.CONTESTED),
     ("e\u0301" * 257, Grade.BAD), ("a" + "\u0301" * 1000, Grade.CONTESTED),
     ("a" * 256 + " ", Grade.CONTESTED),

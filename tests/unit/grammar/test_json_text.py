@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from contracts.promises.grammar import json_text
+from contracts.promises.grammar import json_long, json_text
 from contracts.promises.grammar.grade import Grade
 from contracts.promises.grammar.json_text import JsonValue, Number, Object
 from contracts.promises.grammar.json_tokens import NotJsonError
@@ -197,6 +197,31 @@ def test_python_and_we_agree_on_every_mutation(text: str, change: str, place: in
     end = start if change == "insert" else start + 1
     mutant = text[:start] + ("" if change == "delete" else character) + text[end:]
     assert json_text.is_grammatical(mutant) is _python_takes(mutant.removeprefix("\ufeff"))
+
+
+@settings(max_examples=1000, deadline=None)
+@given(TEXTS, st.sampled_from(["delete", "insert", "replace"]), st.integers(0, 2**16), CHARACTERS)
+def test_long_texts_are_read_like_short_ones(text: str, change: str, place: int, character: str) -> None:
+    """In runs of brackets, and by Python's scanner: the same texts are JSON."""
+    start = place % (len(text) + 1)
+    end = start if change == "insert" else start + 1
+    mutant = text[:start] + ("" if change == "delete" else character) + text[end:]
+    short = json_text.is_grammatical(mutant)
+    assert json_long.derives(mutant) is json_long._derives_deep(mutant.removeprefix("\ufeff")) is short
+
+
+@pytest.mark.parametrize(("text", "grade"), GRADED, ids=lambda value: ascii(value)[:40])
+def test_every_row_is_read_alike_in_the_long_way(text: str, grade: Grade) -> None:
+    """Whatever its length."""
+    derives = grade in (Grade.GOOD, Grade.CONTESTED)
+    assert json_long.derives(text) is json_long._derives_deep(text.removeprefix("\ufeff")) is derives
+
+
+@pytest.mark.parametrize("text", [DEEP, EVERYTHING, '["' + "\\u0061" * 5000 + '"]', " " * 9000 + "1"])
+@pytest.mark.parametrize("limit", [1, 20, 100, 4096, 6000])
+def test_a_text_is_longer_as_its_shortest_spelling_is(text: str, limit: int) -> None:
+    """Without spelling all of it."""
+    assert json_text.is_longer(text, limit) is (len(json_text.shortest(text)) > limit)
 
 
 def _plain(value: JsonValue) -> object:

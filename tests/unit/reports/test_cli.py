@@ -2,6 +2,7 @@
 
 import json
 import os
+import shlex
 import subprocess
 import sys
 from pathlib import Path
@@ -152,6 +153,43 @@ def test_wrong_usage_exits_with_2(arguments: tuple[str, ...], message: str) -> N
     assert (code, out) == (2, "")
     assert message in err
     assert "Traceback" not in err
+
+
+@pytest.mark.parametrize("key", ["auth", "body_base64", "steps", "op", "conversation", "method", "headers"])
+@pytest.mark.parametrize("depth", [900, 980, 2000])
+def test_a_deeply_nested_document_is_wrong_usage(tmp_path: Path, key: str, depth: int) -> None:
+    """Showing it must not end in a RecursionError."""
+    (tmp_path / "deep.json").write_text(f'{{"fields": [], "{key}": {"[" * depth}{"]" * depth}}}')
+    code, out, err = run("predict", str(tmp_path / "deep.json"))
+    assert (code, out) == (2, "")
+    assert err.startswith("contract: ")
+
+
+def test_a_key_that_stands_twice_is_wrong_usage(tmp_path: Path) -> None:
+    """Readers of JSON differ in which of the two counts."""
+    (tmp_path / "twice.json").write_text('{"fields": [], "fields": [["Identity", "alice"]]}')
+    code, _, err = run("predict", str(tmp_path / "twice.json"))
+    assert (code, "each key once (got 'fields' twice)" in err) == (2, True)
+
+
+@pytest.mark.parametrize(
+    ("command", "code"),
+    [
+        ("sample identity-simple -n 1 >&-", 0),
+        ("explain C201 >&-", 0),
+        ("explain C201 >&- 2>&-", 0),
+        ("--help >&-", 0),
+        ("predict - <&-", 2),
+        ("replay - <&-", 2),
+        ("predict /nowhere >&-", 2),
+    ],
+)
+def test_closed_streams_end_no_command_in_a_traceback(command: str, code: int) -> None:
+    """What is written to a closed stream is not wanted; what is read from one is wrong usage."""
+    line = f"{shlex.quote(sys.executable)} -m reports {command}"
+    done = subprocess.run(line, shell=True, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == code
+    assert "Traceback" not in done.stderr
 
 
 @pytest.mark.parametrize(

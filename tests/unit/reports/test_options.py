@@ -42,6 +42,14 @@ def test_every_field_has_an_option_and_every_option_a_field() -> None:
         ("target", "miniature:", "'--target' must be mock, live, miniature:NAME or a base URL (got miniature:)"),
         ("out", "", "'--out' must be a folder (got '')"),
         ("until", "C000", "'--until' must be the code of a rule, such as C229 (got C000)"),
+        ("partition", ["two words"], "'--partition' must be the name of a partition (got two words)"),
+        ("rule", ["C229", "C000"], "'--rule' must be the code of a rule, such as C229 (got C000)"),
+        (
+            "leave_out",
+            ["attributes-not-objects="],
+            "'--leave-out' must be a partition and the reason, such as attributes-not-objects='objects only' "
+            "(got attributes-not-objects=)",
+        ),
         ("fail_fast", "yes", "'--fail-fast' must be given without a value (got yes)"),
     ],
 )
@@ -50,6 +58,16 @@ def test_wrong_values_are_refused(name: str, given: object, message: str) -> Non
     with pytest.raises(UsageError) as caught:
         from_mapping({name: given})
     assert str(caught.value) == message
+
+
+def test_options_that_may_be_given_several_times_go_round() -> None:
+    """Through a command line and back; a reason may hold equals signs."""
+    given = {"partition": ["a", "b"], "rule": ("C229",), "leave_out": ["a=because a=b"]}
+    options = from_mapping(given)
+    assert options.leave_out == (("a", "because a=b"),)
+    arguments = to_arguments(options)
+    assert arguments == ["--partition=a", "--partition=b", "--rule=C229", "--leave-out=a=because a=b"]
+    assert from_mapping({"partition": []}) == from_mapping({})
 
 
 def test_soak_needs_an_end() -> None:

@@ -11,13 +11,13 @@ from reports.proving import proof
 from reports.proving.proof import Proof
 from tests.unit.reports.commands import call
 
-NOTICED = Proof("loses-plus", "C304", "violates", ("C304", "C502"), 12, 0.5, 1.0)
-SLOWER = Proof("trims-identities", "C301", "violates", ("C301",), 40, 1.5, 2.0)
-ELSEWHERE = Proof("reuses-sids", "C501", "violates", ("C502",), 7, 0.3, 1.0)
-MISSED = Proof("gives-uuids", "C106", "conforms", (), None, None, 30.0)
-BROKEN = Proof("gives-uuids", "C106", "error", (), None, None, 0.0)
-RIGHT = Proof("counts-utf-16", "", "conforms", (), None, None, 30.0)
-ACCUSED = Proof("counts-utf-16", "", "violates", ("C301",), 5, 0.2, 30.0)
+NOTICED = Proof("loses-plus", "C304", "samples", "violates", ("C304", "C502"), 12, 0.5, 1.0)
+SLOWER = Proof("trims-identities", "C301", "samples", "violates", ("C301",), 40, 1.5, 2.0)
+ELSEWHERE = Proof("reuses-sids", "C501", "samples", "violates", ("C502",), 7, 0.3, 1.0)
+MISSED = Proof("gives-uuids", "C106", "samples", "conforms", (), None, None, 30.0)
+BROKEN = Proof("gives-uuids", "C106", "samples", "error", (), None, None, 0.0)
+RIGHT = Proof("counts-utf-16", "", "samples", "conforms", (), None, None, 30.0)
+ACCUSED = Proof("counts-utf-16", "", "samples", "violates", ("C301",), 5, 0.2, 30.0)
 
 
 def prove(monkeypatch: pytest.MonkeyPatch, *proofs: Proof, arguments: Sequence[str] = ()) -> Result:
