@@ -37,6 +37,11 @@ class Exchange:
         return self.response is not None and 200 <= self.response.status < 300
 
     @property
+    def refused(self) -> bool:
+        """Whether the answer says that no participant was created. A failure (5xx) says nothing of the kind."""
+        return self.response is not None and 400 <= self.response.status < 500
+
+    @property
     def created(self) -> bool:
         """Whether there is something to undo, which another method than POST may have made too."""
         return self.accepted and (self.case.method == "POST" or (self.sid or "").startswith("MB"))
@@ -66,6 +71,9 @@ class Answer:
     fault: str = field(init=False, default="")
 
     def __post_init__(self) -> None:
+        if self.response.truncated:
+            self.fault = "a body that was cut"
+            return
         try:
             # RFC 8259 8.1: UTF-8, no byte order mark. NaN and Infinity are not JSON.
             self.json = json.loads(self.response.content.decode("utf-8"), parse_constant=_refuse)

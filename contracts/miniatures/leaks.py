@@ -1,4 +1,6 @@
-"""Wrong about what an answer may tell, and about what an answer is (C904 to C906)."""
+"""Wrong about what an answer may tell, and about what an answer is (C904 to C907)."""
+
+from dataclasses import replace
 
 from contracts.exchanges.wire import Request, Response
 from contracts.miniatures.registry import miniature
@@ -74,3 +76,17 @@ class RedirectsToSignIn(Simulator):
 class RedirectsToParticipant(Simulator):
     def created(self, request: Request, participant: Participant) -> Response:
         return Response(303, (("location", self.participant_url(participant)),))
+
+
+@miniature(rule="C907", about="pads a participant whose identity has 256 characters to nine megabytes")
+class PadsWithMegabytes(Simulator):
+    def created(self, request: Request, participant: Participant) -> Response:
+        response = super().created(request, participant)
+        padding = b" " * 9 * 2**20 if len(participant.identity or "") == 256 else b""
+        return replace(response, content=response.content + padding)
+
+
+@miniature(rule="C907", about="refuses attributes that are not JSON with a message of nine megabytes")
+class RefusesAtLength(Simulator):
+    def error_body(self, refusal: Refusal) -> Body:
+        return super().error_body(refusal) | ({"message": "no " * 3 * 2**20} if refusal.code == 50304 else {})

@@ -186,6 +186,8 @@ def _answer(exchange: Exchange) -> Record:
 
 def _response(response: Response) -> Record:
     record: Record = {"status": response.status, "headers": response.headers}
+    if response.truncated:
+        record["truncated"] = True
     try:
         record["body"] = response.content.decode("utf-8")
     except UnicodeDecodeError:

@@ -15,7 +15,7 @@ from strategies.partitions.partition import Partition, partition
 ANSWERS = "C101 C102 C103 C104 C105 C106 C107 C108 C109 C110 C117 C310 C311 C312 C313 C314 C315 C317 C403"
 """What every answer to a good request must be like."""
 
-ERRORS = "C111 C112 C113 C114 C118 C903 C904 C905 C906"
+ERRORS = "C111 C112 C113 C114 C118 C903 C904 C905 C906 C907"
 """What every refusal must be like."""
 
 ACCEPTED = f"C201 C301 C303 C306 {ANSWERS}"

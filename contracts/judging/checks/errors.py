@@ -48,7 +48,7 @@ def is_json_type(content_type: str) -> bool:
 
 def error_body_is_complete(subject: Subject) -> Iterator[Violation | str]:
     """C111: four members of their types."""
-    if not _refusal(subject) or subject.answer is None:
+    if not _refusal(subject) or subject.answer is None or subject.response.truncated:
         return
     yield "C111"
     body = subject.answer.object

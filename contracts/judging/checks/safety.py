@@ -82,10 +82,21 @@ def answer_is_success_or_refusal(subject: Subject) -> Iterator[Violation | str]:
         yield broken("C906", expected="201 or 4xx", actual=status_of(subject))
 
 
+def answer_can_be_kept(subject: Subject) -> Iterator[Violation | str]:
+    """C907: what was read has an end; more than a client can keep was cut."""
+    if not subject.ours:
+        return
+    yield "C907"
+    if subject.response.truncated:
+        beginning = show(subject.response.content[:40])
+        yield broken("C907", expected="8 MiB at most", actual=f"{subject.response.status} with more: {beginning}")
+
+
 CHECKS: tuple[Check, ...] = (
     server_does_not_fail,
     request_is_answered,
     nothing_leaks,
     nothing_secret_comes_back,
     answer_is_success_or_refusal,
+    answer_can_be_kept,
 )

@@ -43,7 +43,7 @@ def success_is_json(subject: Subject) -> Iterator[Violation | str]:
 
 def success_is_an_object(subject: Subject) -> Iterator[Violation | str]:
     """C103: one JSON object in UTF-8."""
-    if not subject.ours or not subject.exchange.accepted or subject.answer is None:
+    if not subject.ours or not subject.exchange.accepted or subject.answer is None or subject.response.truncated:
         return
     yield "C103"
     if subject.answer.object is None:

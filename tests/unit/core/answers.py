@@ -162,3 +162,10 @@ def shifted(**delta: float) -> str:
 
 def text(attributes: str) -> Case:
     return ALICE.with_field(ATTRIBUTES, attributes)
+
+
+def cut(what: Exchange) -> Exchange:
+    """The answer was larger than is read; its beginning was kept."""
+    assert what.response is not None
+    response = what.response
+    return replace(what, response=replace(response, content=response.content[:20], truncated=True))

@@ -48,6 +48,7 @@ from tests.unit.core.answers import (
     bound,
     cors,
     created,
+    cut,
     error,
     exchange,
     labelled,
@@ -244,6 +245,7 @@ BROKEN: dict[str, tuple[str, Callable[[], Exchange]]] = {
     "credential in an error": ("C904", lambda: exchange(NOBODY, 400, leaked=True)),
     **{f"trace of {name}": ("C905", partial(refused, message=trace)) for name, trace in TRACES.items()},
     "trace in a participant": ("C905", lambda: created(ALICE, extra=TRACES["Python"])),
+    "cut": ("C907", lambda: cut(created(ALICE))),
     "304": ("C906", lambda: exchange(ALICE, 304, b"")),
     "302 for a fault": ("C906", lambda: exchange(NOBODY, 302, b"")),
 }
