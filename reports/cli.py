@@ -1,20 +1,21 @@
 """The `contract` command: its commands by name, and what becomes of every error."""
 
+import ast
 import errno
 import importlib
-import importlib.metadata
+import importlib.util
 import os
 import sys
 import traceback
 from collections.abc import Sequence
 from contextlib import suppress
+from pathlib import Path
 from typing import TextIO
 
 import click
 
 from contracts.errors import ContractError, TargetUnavailable, UsageError
 from reports.exit_codes import ExitCode
-from reports.renderings.text import plain
 from reports.runs.files import RecordingError
 
 COMMANDS = {
@@ -50,6 +51,11 @@ class Commands(click.Group):
         command: click.Command = importlib.import_module(COMMANDS[cmd_name]).command
         return command
 
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The commands with the first line of what they say of themselves, read without loading them."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, _first_line(module)) for name, module in COMMANDS.items()])
+
     def invoke(self, ctx: click.Context) -> object:
         """Runs the command; click itself would exit with 1 when the reader of its output goes away."""
         try:
@@ -58,8 +64,19 @@ class Commands(click.Group):
             return ExitCode.BROKEN_PIPE
 
 
+def _first_line(module: str) -> str:
+    """The first line of the docstring of a module's `command`."""
+    spec = importlib.util.find_spec(module)
+    source = Path(spec.origin).read_text("utf-8") if spec is not None and spec.origin else ""
+    functions = (node for node in ast.parse(source).body if isinstance(node, ast.FunctionDef))
+    found = next((ast.get_docstring(node) for node in functions if node.name == "command"), None)
+    return (found or "").partition("\n")[0]
+
+
 def _version(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:
     if wanted:
+        import importlib.metadata  # takes longer than most commands to load
+
         try:
             found = importlib.metadata.version("participant-contract")
         except importlib.metadata.PackageNotFoundError:
@@ -121,6 +138,8 @@ def invoke(arguments: Sequence[str]) -> int:
 def _explain(error: Exception) -> int:
     if os.environ.get("CONTRACT_DEBUG"):
         traceback.print_exception(error)
+    from reports.renderings.text import plain  # loads what only a rendering needs
+
     message = plain(" ".join(str(error).split()))
     for kind, code in _CODES:
         if isinstance(error, kind):

@@ -7,6 +7,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import click
 import pytest
 from click.testing import CliRunner
 
@@ -30,7 +31,11 @@ def alice(tmp_path: Path) -> str:
 def test_every_command_has_a_line_and_an_example(name: str) -> None:
     """The help of the group describes the command, and its own help has an example of it."""
     overview = CliRunner().invoke(contract, ["--help"]).output
-    assert any(line.startswith(f"  {name} ") and line.endswith(".") for line in overview.splitlines())
+    command = contract.get_command(click.Context(contract), name)
+    assert command is not None
+    said = (command.help or "").partition("\n")[0]
+    assert said.endswith(".")
+    assert f"{name} {said}" in " ".join(overview.split())
     example = CliRunner().invoke(contract, [name, "--help"]).output.partition("Example: ")[2]
     assert f"contract {name} " in f"{example.splitlines()[0]} "
 
