@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from contracts.errors import TargetUnavailable
+from contracts.exchanges.traffic import Role
 from contracts.exchanges.wire import Request, Response
 from contracts.targets.transport import MAX_TRIES, OVERLOADED, Transport
 
@@ -20,12 +21,12 @@ class Patience:
         self.serves_others = serves_others
         self.tries = MAX_TRIES
 
-    def send(self, request: Request) -> tuple[Response, float]:
+    def send(self, request: Request, role: Role = Role.CASE) -> tuple[Response, float]:
         """The answer and its seconds; one of overload is about this very request.
 
         Raises TargetUnavailable when others are put off as well, and NoAnswer.
         """
-        answer = self.transport.send(request, self.tries)
+        answer = self.transport.send(request, self.tries, role)
         for _ in range(ROUNDS):
             if answer[0].status not in OVERLOADED:
                 return answer
@@ -34,7 +35,7 @@ class Patience:
                     f"{self.transport.origin} stays overloaded ({answer[0].status} to {self.tries} tries); "
                     "come back later"
                 )
-            answer = self.transport.send(request, 1)
+            answer = self.transport.send(request, 1, Role.RETRY)
         if answer[0].status in OVERLOADED:
             self.tries = HURRIED_TRIES
         return answer

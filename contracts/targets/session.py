@@ -12,6 +12,7 @@ from contracts.cases.case import IDENTITY, Case, Conversation
 from contracts.cases.paths import MALFORMED_SID, MISSING_SID, segment
 from contracts.errors import ContractError, TargetUnavailable
 from contracts.exchanges.exchange import Answer, Exchange, Place
+from contracts.exchanges.traffic import Role
 from contracts.exchanges.wire import Request, Response
 from contracts.promises.declared import Declared
 from contracts.targets.basic import authorization
@@ -79,7 +80,7 @@ class Session:
 
     def delete_conversation(self, sid: str) -> bool:
         """Whether the conversation is gone now."""
-        gone = self.call("DELETE", f"/v1/Conversations/{sid}").status in (200, 202, 204, 404)
+        gone = self.call("DELETE", f"/v1/Conversations/{sid}", role=Role.UNDO).status in (200, 202, 204, 404)
         if gone and sid in self._owned:
             self._owned.remove(sid)
         return gone
@@ -108,15 +109,22 @@ class Session:
         origin = self.target.transport.origin
         return Place(self.target.settings.account_sid, self.new_conversation(), origin)
 
-    def send(self, case: Case, place: Place | None = None, *, credentials: Credentials | None = None) -> Exchange:
+    def send(
+        self,
+        case: Case,
+        place: Place | None = None,
+        *,
+        credentials: Credentials | None = None,
+        role: Role = Role.CASE,
+    ) -> Exchange:
         """One exchange; an exchange without a response when none came. Raises TargetUnavailable.
 
-        `credentials` stand in for those that the case asks for.
+        `credentials` stand in for those that the case asks for; `role` is RETRY when it is sent again.
         """
         place = place or self.place(case.conversation)
         header = authorization(*credentials) if credentials else self.target.settings.authorization(case)
         try:
-            response, elapsed = self._patience.send(self._request(case, place, header))
+            response, elapsed = self._patience.send(self._request(case, place, header), role)
         except NoAnswer as error:
             return Exchange(case, place, error=str(error), timed_out=error.slow)
         clean = self.target.settings.blot(response)
@@ -151,7 +159,13 @@ class Session:
         return Request(case.method, target, tuple(headers), case.content)
 
     def call(
-        self, method: str, path: str, fields: dict[str, str] | None = None, *, anonymous: bool = False
+        self,
+        method: str,
+        path: str,
+        fields: dict[str, str] | None = None,
+        *,
+        anonymous: bool = False,
+        role: Role = Role.INSTRUMENT,
     ) -> Response:
         """The answer of an instrument, asked again once. Raises TargetUnavailable when there is none, or 429."""
         settings = self.target.settings
@@ -162,9 +176,9 @@ class Session:
         request = Request(method, path, tuple(headers), urlencode(fields or {}).encode("ascii"))
         try:
             try:
-                response = self.target.transport.send(request)[0]
+                response = self.target.transport.send(request, role=role)[0]
             except NoAnswer:
-                response = self.target.transport.send(request)[0]
+                response = self.target.transport.send(request, role=Role.RETRY)[0]
         except NoAnswer as error:
             raise TargetUnavailable(f"no answer to {method} {path} ({error}); is the target healthy?") from None
         if response.status == 429:
@@ -173,16 +187,18 @@ class Session:
 
     def fetch(self, conversation_sid: str, key: str) -> Response:
         """The participant with this SID or identity, as the target answers."""
-        return self.call("GET", f"/v1/Conversations/{conversation_sid}/Participants/{segment(key)}")
+        path = f"/v1/Conversations/{conversation_sid}/Participants/{segment(key)}"
+        return self.call("GET", path, role=Role.READ_BACK)
 
     def participants(self, conversation_sid: str, page_size: int = PAGE_SIZE) -> list[Participant]:
         """All participants of a conversation, page by page."""
         path = f"/v1/Conversations/{conversation_sid}/Participants?PageSize={page_size}"
-        return list(self._pages(path, "participants"))
+        return list(self._pages(path, "participants", Role.READ_BACK))
 
     def delete(self, conversation_sid: str, sid: str) -> Response:
         """The answer to the deletion of a participant."""
-        return self.call("DELETE", f"/v1/Conversations/{conversation_sid}/Participants/{segment(sid)}")
+        path = f"/v1/Conversations/{conversation_sid}/Participants/{segment(sid)}"
+        return self.call("DELETE", path, role=Role.UNDO)
 
     def undo(self, exchange: Exchange) -> bool:
         """Deletes what the exchange created; a conversation that cannot be emptied is replaced by a new one."""
@@ -223,16 +239,16 @@ class Session:
         A target may treat a returning identity otherwise: https://support.twilio.com/hc/en-us/articles/50009103572635.
         """
         path = f"/v1/Users/{segment(identity)}"
-        sid = (Answer(self.call("GET", path)).object or {}).get("sid")
+        sid = (Answer(self.call("GET", path, role=Role.UNDO)).object or {}).get("sid")
         if identity in self._identities and isinstance(sid, str) and sid not in self._users_before:
-            self.call("DELETE", f"/v1/Users/{sid}")
+            self.call("DELETE", f"/v1/Users/{sid}", role=Role.UNDO)
 
     def close(self) -> None:
         """Deletes the conversations and Users that this session made; `leftovers` names what would not go."""
         self.leftovers += [sid for sid in list(self._owned) if not self._goes(sid)]
         for sid, identity in list(self._users()):
             ours = identity in self._identities and sid not in self._users_before
-            if ours and self.call("DELETE", f"/v1/Users/{sid}").status not in (200, 204, 404):
+            if ours and self.call("DELETE", f"/v1/Users/{sid}", role=Role.UNDO).status not in (200, 204, 404):
                 self.leftovers.append(sid)
         self.target.transport.client.close()
 
@@ -252,11 +268,11 @@ class Session:
         for user in self._pages(f"/v1/Users?PageSize={PAGE_SIZE}", "users"):
             yield str(user.get("sid")), str(user.get("identity"))
 
-    def _pages(self, path: str, key: str) -> Iterator[Participant]:
+    def _pages(self, path: str, key: str, role: Role = Role.INSTRUMENT) -> Iterator[Participant]:
         """The items of a list. A target without the list (404, 405) has none."""
         seen: set[str] = set()
         for _ in range(MAX_PAGES):
-            body = Answer(self.call("GET", path)).object or {}
+            body = Answer(self.call("GET", path, role=role)).object or {}
             items = body.get(key)
             yield from (item for item in (items if isinstance(items, list) else []) if isinstance(item, dict))
             seen.add(path)

@@ -13,8 +13,10 @@ from email.utils import parsedate_to_datetime
 
 from contracts.cases.case import Pairs
 from contracts.errors import TargetUnavailable
+from contracts.exchanges.traffic import Role, Sent
 from contracts.exchanges.wire import Request, Response
 from contracts.targets.client import Client, NoAnswer, NotThere
+from contracts.targets.ledger import Ledger
 from contracts.targets.stopping import Stopper
 
 OVERLOADED = (429, 503)
@@ -31,7 +33,7 @@ class Transport:
     """Sends requests to `origin` (scheme and authority) with the headers `defaults`, where a request has none of
     its own. Times are in seconds: `timeout` is for one whole exchange, `patience` for a target that went away.
 
-    `requests` counts what was sent, retries included; `returns` how often the target went away and came back.
+    `ledger` counts what was sent, retries included; `returns` how often the target went away and came back.
     """
 
     client: Client
@@ -42,18 +44,25 @@ class Transport:
     stopper: Stopper = field(default_factory=Stopper)
     sleep: Callable[[float], None] | None = None
     after_send: Callable[[], None] | None = None
-    requests: int = field(default=0, init=False)
+    ledger: Ledger = field(default_factory=Ledger)
     waited: int = field(default=0, init=False)
     returns: int = field(default=0, init=False)
     _was_there: bool = field(default=False, init=False)
 
-    def send(self, request: Request, tries: int = MAX_TRIES) -> tuple[Response, float]:
-        """The response and the seconds it took.
+    @property
+    def requests(self) -> int:
+        """How many requests were sent, retries included."""
+        return self.ledger.requests
+
+    def send(
+        self, request: Request, tries: int = MAX_TRIES, role: Role = Role.INSTRUMENT
+    ) -> tuple[Response, float]:
+        """The response and the seconds it took; `role` is that of the first try.
 
         Raises NoAnswer; TargetUnavailable when nothing listens there; Stopped and OutOfBudget.
         """
         for attempt in range(1, tries + 1):
-            response, elapsed = self._send_once(request)
+            response, elapsed = self._send_once(request, role if attempt == 1 else Role.RETRY)
             if response.status not in OVERLOADED or attempt == tries:
                 break
             self.waited += 1
@@ -63,9 +72,13 @@ class Transport:
     def send_and_lose(self, request: Request) -> None:
         """Sends a request and hangs up: whatever is answered, nobody reads it."""
         self.stopper.check()
-        self.requests += 1
-        with contextlib.suppress(NoAnswer, NotThere):
-            self.client.lose(self._complete(request), time.monotonic() + self.timeout)
+        self.ledger.spend(Role.CASE)
+        start = time.perf_counter()
+        try:
+            with contextlib.suppress(NoAnswer, NotThere):
+                self.client.lose(self._complete(request), time.monotonic() + self.timeout)
+        finally:
+            self._note(request, Role.CASE, None, start)
 
     def _wait(self, seconds: float) -> None:
         wait = self.sleep or self.stopper.wait
@@ -76,39 +89,57 @@ class Transport:
         defaults = tuple(pair for pair in self.defaults if pair[0].lower() not in given)
         return replace(request, headers=defaults + request.headers)
 
-    def _send_once(self, request: Request) -> tuple[Response, float]:
+    def _note(self, request: Request, role: Role, response: Response | None, start: float) -> None:
+        status = None if response is None else response.status
+        self.ledger.sent(Sent(role, request.method, request.target, status, time.perf_counter() - start))
+
+    def _send_once(self, request: Request, role: Role) -> tuple[Response, float]:
         complete = self._complete(request)
         try:
-            return self._exchange(complete)
+            return self._exchange(complete, role)
         except NoAnswer as error:
             if not (error.stale and request.method in IDEMPOTENT):
                 raise
-        return self._exchange(complete)
+        return self._exchange(complete, Role.RETRY)
 
-    def _exchange(self, request: Request) -> tuple[Response, float]:
+    def _exchange(self, request: Request, role: Role) -> tuple[Response, float]:
         given_up = time.monotonic() + (self.patience if self._was_there else 0.0)
         away = False
         while True:
-            self.stopper.check()
-            self.requests += 1
-            start = time.perf_counter()
             try:
-                response = self.client.exchange(request, time.monotonic() + self.timeout)
+                response, elapsed = self._once(request, role)
             except NotThere as error:
                 away = True
                 if time.monotonic() >= given_up:
                     raise TargetUnavailable(
                         f"{self.origin} could not be reached ({error}); is it running?"
                     ) from None
-                self.requests -= 1
                 self._wait(COMING_BACK)
                 continue
-            finally:
-                if self.after_send is not None:
-                    self.after_send()
             self._was_there = True
             self.returns += away
-            return response, time.perf_counter() - start
+            return response, elapsed
+
+    def _once(self, request: Request, role: Role) -> tuple[Response, float]:
+        """One try, which is in the ledger unless no connection could be made."""
+        self.stopper.check()
+        self.ledger.spend(role)
+        start = time.perf_counter()
+        response = None
+        try:
+            response = self.client.exchange(request, time.monotonic() + self.timeout)
+            elapsed = time.perf_counter() - start
+        except NotThere:
+            self.ledger.take_back(role)
+            raise
+        except BaseException:
+            self._note(request, role, None, start)
+            raise
+        finally:
+            if self.after_send is not None:
+                self.after_send()
+        self._note(request, role, response, start)
+        return response, elapsed
 
 
 def _wait(retry_after: str | None, attempt: int) -> float:

@@ -1,7 +1,9 @@
 """The record of a run: run.ndjson, one JSON object a line, written as things happen.
 
-The first line is the header, the last the footer, and without a footer it is no whole run. Between them:
+The first line is the header, the last the footer, and without a footer it is no whole run. Between them stands
+every request that was sent, by its role, when its answer is there; and every case, when it is judged:
 
+    {"type": "request", "role": "case", "method": "POST", "path": "/v1/...", "status": 201, "ms": 3.2}
     {"type": "exchange", "n": 1, "at_s": 0.2, "partition": "identity-simple", "case": {...}, "expectation": {...},
      "place": {...}, "status": 201, "elapsed_ms": 3.2, "response": {"status", "headers", "body"}, "error": "",
      "violations": ["C207"]}
@@ -27,12 +29,15 @@ from typing import Any, Self
 from contracts.cases.documents import LINE_ENDS, dump
 from contracts.errors import UsageError
 from contracts.exchanges.exchange import Exchange
+from contracts.exchanges.traffic import Sent
 from contracts.exchanges.wire import Response
 from contracts.judging.finding import Finding
 from contracts.trials.trial import Result
 from reports.runs.files import RECORD, RecordingError
 
 SCHEMA = 1
+LONGEST_PATH = 200
+"""Characters of a path in the record of a request: the case has it whole."""
 TOOLS = ("participant-contract", "hypothesis", "schemathesis", "httpx", "respx", "pytest", "phonenumbers")
 
 Record = dict[str, Any]
@@ -90,8 +95,21 @@ class Recorder:
             }
         )
 
+    def request(self, sent: Sent) -> None:
+        """One request, whatever it was sent for."""
+        self._write(
+            {
+                "type": "request",
+                "role": sent.role,
+                "method": sent.method,
+                "path": sent.target[:LONGEST_PATH],
+                "status": sent.status,
+                "ms": round(sent.elapsed * 1000, 1),
+            }
+        )
+
     def exchange(self, partition: str, result: Result) -> None:
-        """One exchange with its judgement."""
+        """One case with what came and its judgement."""
         self.exchanges += 1
         expectation = result.expectation
         record: Record = {

@@ -1,13 +1,14 @@
 """The summary of a run: what summary.json holds, and what every rendering is made of."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
 from contracts.cases.curl import curl
 from contracts.cases.documents import dump
 from contracts.errors import UsageError
+from contracts.exchanges.traffic import Role
 from contracts.judging.finding import Finding
 from contracts.promises.rules import RULES
 from reports.choices.options import RunOptions
@@ -27,10 +28,11 @@ def summary(
     options: RunOptions,
     seed: int | None,
     duration: float,
-    exchanges: int,
+    sent: Mapping[Role, int],
     origin: str = TWILIO,
 ) -> Summary:
-    """The summary of a run. `duration` is in seconds; `origin` is the scheme and authority for curl commands."""
+    """The summary of a run. `duration` is in seconds, `sent` counts requests by role; `origin` is the scheme and
+    authority for curl commands."""
     return {
         "schema": SCHEMA,
         "target": options.target,
@@ -38,7 +40,8 @@ def summary(
         "seed": seed,
         "verdict": tally.verdict(),
         "cases": tally.cases,
-        "exchanges": exchanges,
+        "exchanges": sum(sent.values()),
+        "requests": {str(role): sent.get(role, 0) for role in Role},
         "duration_s": round(duration, 3),
         "rules": _rules(tally),
         "partitions": _partitions(tally),

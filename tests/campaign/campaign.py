@@ -9,7 +9,7 @@ from hypothesis.errors import Flaky, HypothesisException
 
 from contracts.cases.case import IDENTITY, Case, Conversation, Op, Sequence, Step
 from contracts.cases.documents import dumps
-from contracts.errors import ContractError, OutOfBudget
+from contracts.errors import ContractError
 from contracts.exchanges.exchange import Exchange
 from contracts.judging.checks import Judgement
 from contracts.judging.finding import Finding, Verdict
@@ -46,15 +46,13 @@ class Halt(BaseException):
 
 @dataclass(slots=True)
 class Campaign:
-    """One run against one target. `budget` is in requests; `promised` has the outcome that a partition promises of
-    all its cases."""
+    """One run against one target. `promised` has the outcome that a partition promises of all its cases."""
 
     tester: Tester
     recorder: Recorder
     tally: Tally
     profile: Profile
     seed: int
-    budget: int | None = None
     can_close: bool = True
     second_opinion: Callable[[Exchange], Judgement] | None = None
     on_case: Callable[[str], None] = lambda partition: None
@@ -99,11 +97,8 @@ class Campaign:
         return replace(result, violations=violations, judged=result.judged | other.judged)
 
     def within_budget(self) -> None:
-        """Raises OutOfBudget, or Stopped, when no more may be sent."""
-        transport = self.tester.session.target.transport
-        transport.stopper.check()
-        if self.budget is not None and transport.requests >= self.budget:
-            raise OutOfBudget(f"the budget of {self.budget} requests is spent; give a larger --budget")
+        """Raises OutOfBudget, or Stopped, when the run has to end; the transport asks that of each request too."""
+        self.tester.session.target.transport.stopper.check()
 
     def scout(self, partition: Partition) -> list[Finding]:
         """Tries a few examples of a partition ahead of the others, so that what is badly wrong shows at once."""

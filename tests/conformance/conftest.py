@@ -82,8 +82,9 @@ def _open(chosen: options.RunOptions) -> Conformance:
         Tally(),
         profiles.profile(chosen.profile),
         seed,
-        chosen.budget,
     )
+    target.transport.ledger.limit = chosen.budget
+    target.transport.ledger.on_sent = recorder.request
     if chosen.max_time is not None:
         target.transport.stopper.ends = time.monotonic() + chosen.max_time
     try:
@@ -262,6 +263,7 @@ def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
     interrupted = exitstatus == pytest.ExitCode.INTERRUPTED and not session.testsfailed
     interrupted = interrupted or isinstance(run.halted, Stopped)
     run.session.target.transport.stopper.release(CLEANING)
+    run.session.target.transport.ledger.limit = None
     try:
         run.session.close()
     except ContractError as error:
@@ -291,11 +293,11 @@ def _exit_code(found: summary.Summary, session: pytest.Session) -> ExitCode:
 
 def _write(run: Conformance) -> summary.Summary:
     campaign, duration = run.campaign, time.monotonic() - run.started
-    sent = run.session.target.transport.requests
+    sent = run.session.target.transport.ledger.counts
     found = summary.summary(
         campaign.tally, run.options, run.seed, duration, sent, run.session.target.transport.origin
     )
-    counts = {"cases": campaign.tally.cases, "requests": sent, "findings": len(campaign.tally.findings)}
+    counts = {"cases": campaign.tally.cases, "requests": sent.total(), "findings": len(campaign.tally.findings)}
     campaign.recorder.footer(found["verdict"], counts, duration)
     campaign.recorder.__exit__(None, None, None)
     summary.write(run.out, found, campaign.tally.findings)

@@ -7,6 +7,7 @@ from typing import Any
 import httpx
 
 from contracts.cases.case import ADDRESS, IDENTITY, PROXY_ADDRESS, Case, case
+from contracts.exchanges.traffic import Role
 from contracts.exchanges.wire import Request, Response
 from contracts.simulator import Hangup, Simulator
 from contracts.targets.client import NoAnswer
@@ -36,7 +37,7 @@ class Fake(Transport):
     times: Iterable[float | NoAnswer] = ()
     creates: int = 0
 
-    def send(self, request: Request, tries: int = 1) -> tuple[Response, float]:
+    def send(self, request: Request, tries: int = 1, role: Role = Role.INSTRUMENT) -> tuple[Response, float]:
         is_create = request.method == "POST" and request.target.endswith("/Participants")
         elapsed: float | NoAnswer = FAST
         if is_create:

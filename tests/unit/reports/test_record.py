@@ -11,6 +11,7 @@ import pytest
 
 from contracts.cases.case import Body, Case
 from contracts.errors import UsageError
+from contracts.exchanges.traffic import Role, Sent
 from contracts.judging.finding import Finding, Verdict
 from contracts.judging.violations import broken
 from reports.runs import record
@@ -18,6 +19,7 @@ from reports.runs.files import RecordingError
 from reports.runs.record import Recorder
 from tests.unit.reports.builders import ALICE, finding, result
 
+SENT = Sent(Role.READ_BACK, "GET", "/v1/Conversations/CH1/Participants?PageSize=100", 200, 0.00123)
 STARTED = datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)
 
 
@@ -25,6 +27,7 @@ def whole_run(path: Path) -> None:
     """Records a run with one of everything."""
     with Recorder(path) as recorder:
         recorder.header("mock", "gate", 7, STARTED)
+        recorder.request(SENT)
         recorder.exchange("identity-simple", result())
         recorder.finding(finding())
         recorder.note("left behind: nothing")
@@ -43,7 +46,7 @@ def test_a_whole_run_is_read_back(tmp_path: Path) -> None:
         {"cases": 1},
         1.235,
     )
-    assert [entry["type"] for entry in run.records] == ["exchange", "finding", "note"]
+    assert [entry["type"] for entry in run.records] == ["request", "exchange", "finding", "note"]
     assert list(run.records) == list(run.records)
 
 
@@ -76,6 +79,24 @@ def test_every_body_survives(tmp_path: Path, content: bytes) -> None:
     body = base64.b64decode(response["body_base64"]) if "body_base64" in response else response["body"].encode()
     assert body == content
     assert (tmp_path / "r").read_bytes().count(b"\n") == 2
+
+
+def test_a_request_is_one_short_line(tmp_path: Path) -> None:
+    """Its role, what was asked, the status and the milliseconds; without an answer the status is null."""
+    with Recorder(tmp_path / "r") as recorder:
+        recorder.header("mock", "gate", None, STARTED)
+        recorder.request(SENT)
+        recorder.request(Sent(Role.CASE, "POST", "/v1/" + "a" * 9000, None, 3.0))
+    first, second = record.read(tmp_path / "r").records
+    assert first == {
+        "type": "request",
+        "role": "read_back",
+        "method": "GET",
+        "path": "/v1/Conversations/CH1/Participants?PageSize=100",
+        "status": 200,
+        "ms": 1.2,
+    }
+    assert (second["status"], second["ms"], len(second["path"])) == (None, 3000.0, record.LONGEST_PATH)
 
 
 def test_what_utf8_cannot_carry_is_escaped(tmp_path: Path) -> None:

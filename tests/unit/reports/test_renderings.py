@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from contracts.cases.case import case
+from contracts.exchanges.traffic import Role
 from contracts.judging.finding import Finding, Verdict
 from reports.choices.options import RunOptions
 from reports.renderings.every import write_renderings
@@ -49,7 +50,7 @@ def evil() -> summary.Summary:
     counted.add(EVIL, result())
     counted.findings += [one, finding("C303"), finding("C303", "other")]
     counted.leave_out(EVIL, EVIL)
-    return summary.summary(counted, RunOptions(f"http://{EVIL}"), 7, 12.0, 9)
+    return summary.summary(counted, RunOptions(f"http://{EVIL}"), 7, 12.0, {Role.CASE: 9})
 
 
 def parse(page: str) -> Balanced:
@@ -89,7 +90,7 @@ def test_the_page_has_everything(evil: summary.Summary) -> None:
 
 def test_an_empty_run_has_a_page() -> None:
     """Nothing run is shown as inconclusive, without empty tables."""
-    page = html(summary.summary(Tally(), RunOptions(), None, 0.0, 0))
+    page = html(summary.summary(Tally(), RunOptions(), None, 0.0, {Role.CASE: 0}))
     parse(page)
     assert "INCONCLUSIVE: nothing was run" in page
     assert "<h2>Findings" not in page
@@ -119,7 +120,7 @@ def test_markdown_stays_short() -> None:
     counted.add("p", result())
     big = case({"Attributes": "x" * 100_000})
     counted.findings += [Finding(f"C{n}", "p", Verdict.FAIL, "a", "b", big) for n in range(100, 170)]
-    assert len(markdown(summary.summary(counted, RunOptions(), 0, 1.0, 1))) < 200_000
+    assert len(markdown(summary.summary(counted, RunOptions(), 0, 1.0, {Role.CASE: 1}))) < 200_000
 
 
 def test_both_files_are_written(tmp_path: Path, evil: summary.Summary) -> None:

@@ -8,6 +8,7 @@ import pytest
 from contracts.cases import documents
 from contracts.cases.case import Case, Sequence, Step, case
 from contracts.errors import UsageError
+from contracts.exchanges.traffic import Role
 from contracts.judging.finding import Finding, Verdict
 from contracts.promises.rules import RULES
 from reports.choices.options import RunOptions
@@ -30,13 +31,14 @@ def test_the_shape_is_the_documented_one() -> None:
     """Keys are those of the design, in its order, and the values are plain JSON."""
     counted = tallied(finding())
     counted.leave_out("whatsapp-pair", "no whatsapp sender", chosen=True)
-    found = summary.summary(counted, RunOptions("live", "nightly"), 7, 1.23456, 9)
+    found = summary.summary(counted, RunOptions("live", "nightly"), 7, 1.23456, {Role.CASE: 9})
     assert list(found) == [
-        *("schema", "target", "profile", "seed", "verdict", "cases", "exchanges", "duration_s"),
+        *("schema", "target", "profile", "seed", "verdict", "cases", "exchanges", "requests", "duration_s"),
         *("rules", "partitions", "findings", "not_run", "not_judged"),
     ]
     assert json.loads(json.dumps(found)) == found
     assert (found["schema"], found["target"], found["seed"], found["duration_s"]) == (1, "live", 7, 1.235)
+    assert found["requests"] == {"case": 9, "read_back": 0, "undo": 0, "instrument": 0, "retry": 0}
     assert found["not_run"] == [{"partition": "whatsapp-pair", "reason": "no whatsapp sender"}]
     assert found["partitions"] == [
         {"name": "identity-simple", "cases": 1, "verdict": "pass", "observed": {"201": 1}}
@@ -45,7 +47,7 @@ def test_the_shape_is_the_documented_one() -> None:
 
 def test_every_rule_has_a_line() -> None:
     """Rules that were not tried are listed too."""
-    found = summary.summary(tallied(), RunOptions(), 0, 1.0, 1)
+    found = summary.summary(tallied(), RunOptions(), 0, 1.0, {Role.CASE: 1})
     assert [rule["code"] for rule in found["rules"]] == list(RULES)
     by_code = {rule["code"]: rule for rule in found["rules"]}
     assert by_code["C201"] == {
@@ -80,7 +82,7 @@ def test_a_finding_can_be_acted_upon() -> None:
 def test_findings_are_written_as_documents(tmp_path: Path, shown: Case | Sequence) -> None:
     """findings/<id>.json holds the very case, sequence or not."""
     one = Finding("C301", "p", Verdict.FAIL, "a", "b", shown, "3/3")
-    found = summary.summary(tallied(one), RunOptions(), 0, 1.0, 1)
+    found = summary.summary(tallied(one), RunOptions(), 0, 1.0, {Role.CASE: 1})
     summary.write(tmp_path, found, [one])
     text = summary.finding_path(tmp_path, one.id).read_text("utf-8")
     assert documents.loads(text) == shown
@@ -91,7 +93,7 @@ def test_findings_are_written_as_documents(tmp_path: Path, shown: Case | Sequenc
 def test_lone_surrogates_are_escaped(tmp_path: Path) -> None:
     """What UTF-8 cannot carry does not keep the summary from being written."""
     one = Finding("C301", "p", Verdict.FAIL, "\ud800", "b", case({"Identity": "a"}))
-    found = summary.summary(tallied(one), RunOptions(), 0, 1.0, 1)
+    found = summary.summary(tallied(one), RunOptions(), 0, 1.0, {Role.CASE: 1})
     summary.write(tmp_path, found, [one])
     assert summary.read(tmp_path)["findings"][0]["expected"] == "\ud800"
 
@@ -100,7 +102,7 @@ def test_a_folder_that_cannot_be_written_is_an_error(tmp_path: Path) -> None:
     """Writing fails with a message that names the file."""
     (tmp_path / "file").touch()
     with pytest.raises(RecordingError, match=r"summary\.json cannot be written"):
-        summary.write(tmp_path / "file", summary.summary(tallied(), RunOptions(), 0, 1.0, 1), [])
+        summary.write(tmp_path / "file", summary.summary(tallied(), RunOptions(), 0, 1.0, {Role.CASE: 1}), [])
 
 
 @pytest.mark.parametrize(
@@ -124,4 +126,4 @@ def test_what_is_no_summary_is_refused(tmp_path: Path, content: str) -> None:
 def test_the_verdict_is_the_exit_code(verdict: Verdict, code: ExitCode) -> None:
     """Conforms is 0, violates is 1, inconclusive is 3."""
     counted = tallied(finding(verdict=verdict))
-    assert summary.exit_code(summary.summary(counted, RunOptions(), 0, 1.0, 1)) is code
+    assert summary.exit_code(summary.summary(counted, RunOptions(), 0, 1.0, {Role.CASE: 1})) is code

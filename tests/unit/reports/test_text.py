@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from contracts.cases.case import case
+from contracts.exchanges.traffic import Role
 from contracts.judging.finding import Finding, Verdict
 from contracts.judging.violations import broken
 from reports.choices.options import RunOptions
@@ -21,7 +22,7 @@ def summary_of(*findings: Finding, target: str = "mock", cases: int = 1) -> summ
     for _ in range(cases):
         counted.add("identity-simple", result())
     counted.findings += findings
-    return summary.summary(counted, RunOptions(target), 7, 83.2, 1234)
+    return summary.summary(counted, RunOptions(target), 7, 83.2, {Role.CASE: 1234})
 
 
 def test_a_finding_says_what_who_and_how() -> None:
@@ -83,7 +84,7 @@ def test_rules_broken_have_one_line_each() -> None:
     for code in ("C301", "C316", "C316"):
         counted.add("p", result(violations=(broken(code, expected="a", actual="b"),)))
     counted.findings.append(finding("C301"))
-    shown = text.closing_summary(summary.summary(counted, RunOptions(), 0, 1.0, 3)).splitlines()
+    shown = text.closing_summary(summary.summary(counted, RunOptions(), 0, 1.0, {Role.CASE: 3})).splitlines()
     assert "FAIL     C301 The identity comes back as sent [documented]: 1 case" in shown
     assert "OBSERVED C316 The attributes come back byte for byte [inferred]: 2 cases" in shown
 
@@ -95,7 +96,7 @@ def test_what_was_not_run_is_listed_by_reason() -> None:
     for number in range(13):
         counted.leave_out(f"whatsapp-{number}", "no whatsapp sender", chosen=True)
     counted.leave_out("rest", "the budget of 5 requests is spent")
-    shown = text.closing_summary(summary.summary(counted, RunOptions(), 0, 1.0, 3))
+    shown = text.closing_summary(summary.summary(counted, RunOptions(), 0, 1.0, {Role.CASE: 3}))
     assert "and 3 more: no whatsapp sender" in " ".join(shown.split())
     assert "NOT RUN  rest: the budget of 5 requests is spent" in shown
     assert "INCONCLUSIVE: 14 partitions not run to the end" in shown
