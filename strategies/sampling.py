@@ -9,7 +9,7 @@ from hypothesis.strategies import SearchStrategy
 from contracts.cases import case
 from contracts.errors import UsageError
 from contracts.promises.declared import Declared
-from contracts.targets.settings import MOCK
+from contracts.targets.settings import MOCK_KNOWN
 from strategies.partitions import catalogue
 from strategies.partitions.partition import Partition
 from strategies.sequences import catalogue as sequences
@@ -21,7 +21,7 @@ AnyPartition = Partition | SequencePartition
 Sample = case.Case | case.Sequence
 
 
-def partitions(declared: Declared = MOCK.declared) -> dict[str, AnyPartition]:
+def partitions(declared: Declared = MOCK_KNOWN) -> dict[str, AnyPartition]:
     """All partitions by name, in the order in which they are run, for what the owner declares: without that, the
     senders of the published samples."""
     found: list[AnyPartition] = [*catalogue.partitions(declared), *sequences.sequence_partitions(declared)]

@@ -190,13 +190,6 @@ class DatesInOrder(Simulator):
             raise Refusal(50309)
 
 
-@latitude(about="knows no roles: answers 404 to every one")
-class KnowsNoRoles(Simulator):
-    def check_role(self, text: str) -> str:
-        super().check_role(text)
-        raise Refusal(50109, status=404)
-
-
 @latitude(
     about="refuses identities that the documents advise against: reserved words, white space, signs, controls"
 )

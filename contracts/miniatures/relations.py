@@ -1,6 +1,4 @@
-"""Wrong about roles, webhooks and what a participant belongs to (C209, C235, C240, C307, C310 to C312, C315)."""
-
-import re
+"""Wrong about webhooks and what a participant belongs to (C209, C310 to C312, C315)."""
 
 from contracts.miniatures.bases import Answering
 from contracts.miniatures.registry import miniature
@@ -21,57 +19,6 @@ class RefusesWebhookTrue(Simulator):
     def check_webhook(self, value: str | None) -> None:
         if value == "true":
             raise Refusal(20001)
-
-
-@miniature(rule="C235", about="accepts any role")
-class AcceptsAnyRole(Simulator):
-    role_pattern = re.compile(r"(?s).*")
-
-
-@miniature(rule="C235", about="accepts the SID of anything for a role")
-class AcceptsSidsOfAnything(Simulator):
-    role_pattern = re.compile(r"[A-Z]{2}[0-9a-fA-F]{32}")
-
-
-@miniature(rule="C235", about="accepts role SIDs of any length")
-class AcceptsShortRoles(Simulator):
-    role_pattern = re.compile(r"RL[0-9a-fA-F]+")
-
-
-@miniature(rule="C235", about="accepts role SIDs with letters beyond f")
-class AcceptsRolesInBase36(Simulator):
-    role_pattern = re.compile(r"RL[0-9a-zA-Z]{32}")
-
-
-@miniature(rule="C235", about="accepts the prefix of a role in lower case")
-class AcceptsLowerCaseRoles(Simulator):
-    role_pattern = re.compile(r"(?i:RL)[0-9a-fA-F]{32}")
-
-
-@miniature(rule="C235", about="ignores a role that is none")
-class IgnoresBadRoles(Simulator):
-    def check_role(self, text: str) -> str:
-        return text if self.role_pattern.fullmatch(text) else self.role_sid
-
-
-@miniature(rule="C307", about="ignores the role")
-class IgnoresRoles(Simulator):
-    def check_role(self, text: str) -> str:
-        super().check_role(text)
-        return self.role_sid
-
-
-@miniature(rule="C307", about="gives no role where one was given")
-class ForgetsRoles(Answering):
-    def change(self, body: Body) -> None:
-        if body["role_sid"] != self.role_sid:
-            body["role_sid"] = None
-
-
-@miniature(rule="C307", about="puts a zero in place of the last digit of a role")
-class ChangesRoles(Simulator):
-    def check_role(self, text: str) -> str:
-        return super().check_role(text)[:-1] + "0"
 
 
 @miniature(rule="C310", about="gives an account of zeros")

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 @dataclass(frozen=True, slots=True)
 class Declared:
     """`senders` are proxy addresses that the account owns, such as `+15017122661` or `whatsapp:+15017122661`;
-    `roles` are SIDs of its conversation roles, `service_roles` of its roles of another type.
+    `roles` are SIDs of its conversation roles, the default one first where that is known, `service_roles` of its
+    roles of another type. `every_role` says that there are no others: the target's own list was read to its end.
 
     What is empty was not declared: then nothing follows from it. With `presumes_senders` and no declared sender, a
     number of a numbering plan stands for one: to predict, not to judge a server that knows its senders.
@@ -16,6 +17,7 @@ class Declared:
     roles: tuple[str, ...] = ()
     service_roles: tuple[str, ...] = ()
     presumes_senders: bool = False
+    every_role: bool = False
 
 
 NOTHING = Declared(presumes_senders=True)

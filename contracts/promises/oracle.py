@@ -7,20 +7,15 @@ content types), nobody can say that they see what would be refused.
 """
 
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator
 
 from contracts.cases import form
 from contracts.cases.case import (
     ADDRESS,
-    ATTRIBUTES,
-    DATE_CREATED,
-    DATE_UPDATED,
     FIELDS,
     IDENTITY,
     PROJECTED_ADDRESS,
     PROXY_ADDRESS,
-    ROLE_SID,
     WEBHOOK_HEADER,
     Auth,
     Case,
@@ -28,32 +23,18 @@ from contracts.cases.case import (
 )
 from contracts.promises.declared import NOTHING, Declared
 from contracts.promises.expectation import Expectation, Outcome
-from contracts.promises.grammar import addresses, attributes, identities, json_text, sids, timestamps
+from contracts.promises.grammar import addresses, identities
 from contracts.promises.grammar.grade import Grade
-
-
-@dataclass(frozen=True, slots=True)
-class Refusal:
-    """A rule says no. `codes` are the error codes that Twilio's dictionary has for it."""
-
-    rule: str
-    codes: tuple[int, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Promise:
-    """A rule says yes. The rule with the highest `weight` speaks of the most particular part of the case."""
-
-    rule: str
-    weight: int
-
-
-@dataclass(frozen=True, slots=True)
-class Doubt:
-    """The documents leave it open; `reading` when servers may not even read the same request."""
-
-    reading: bool = False
-
+from contracts.promises.grounds import (
+    Doubt,
+    Form,
+    Ground,
+    Promise,
+    Refusal,
+    attribute_grounds,
+    date_grounds,
+    role_grounds,
+)
 
 _BINDINGS: dict[addresses.Channel | None, str] = {"sms": "C202", "whatsapp": "C203", "rcs": "C204"}
 
@@ -64,9 +45,6 @@ _ADMITS_JSON = re.compile(
     r"(?:^|,\s*)(?:application/(?:json|\*)|\*/\*)(?!\s*;\s*q=0(?:\.0*)?\s*(?:,|$))\s*(?:[;,]|$)"
 )
 """A media range that JSON is in, and that has a weight (RFC 9110 12.5.1)."""
-
-Ground = Refusal | Promise | Doubt
-Form = Mapping[str, str]
 
 
 def expect(case: Case, declared: Declared = NOTHING) -> Expectation:
@@ -125,9 +103,9 @@ def _request_grounds(case: Case, declared: Declared) -> Iterator[Ground]:
         yield Promise("C210", 4)
     yield from _naming_grounds(fields, declared)
     yield from _ownership_grounds(fields, declared)
-    yield from _attribute_grounds(fields)
-    yield from _date_grounds(fields)
-    yield from _role_grounds(fields, declared)
+    yield from attribute_grounds(fields)
+    yield from date_grounds(fields)
+    yield from role_grounds(fields, declared)
 
 
 def _place(name: str) -> int:
@@ -260,50 +238,3 @@ def _is_unowned(text: str, declared: Declared) -> bool:
     known = channel in {addresses.channel(sender) for sender in declared.senders}
     longer = any(addresses.extends(body, owned) for owned in others)
     return longer or (known and body in others)
-
-
-def _attribute_grounds(fields: Form) -> Iterator[Ground]:
-    text = fields.get(ATTRIBUTES)
-    if text is None:
-        return
-    size = attributes.size_grade(text)
-    if size is Grade.BAD:  # which only JSON can be
-        yield Refusal("C232", (50303,))
-        return
-    structure = json_text.grade(text)
-    if structure is Grade.BAD:
-        yield Refusal("C231", (50304,))
-    elif (structure, size) == (Grade.GOOD, Grade.GOOD):
-        yield Promise("C207" if len(text) > 1024 else "C206", 2)
-    else:
-        yield Doubt()
-
-
-def _date_grounds(fields: Form) -> Iterator[Ground]:
-    created, updated = fields.get(DATE_CREATED), fields.get(DATE_UPDATED)
-    for text, refusal in ((created, Refusal("C233", (50308,))), (updated, Refusal("C234", (50309,)))):
-        grade = Grade.GOOD if text is None else timestamps.grade(text)
-        if grade is Grade.BAD:
-            yield refusal
-        elif grade is not Grade.GOOD:
-            yield Doubt()
-    if created is None and updated is None:
-        return
-    yield Promise("C208", 3)
-    if updated is not None and not _in_order(created, updated):
-        yield Doubt()
-
-
-def _in_order(created: str | None, updated: str) -> bool:
-    """Whether nothing speaks against the two dates; updated before created, or alone, is not documented."""
-    if created is None or not (timestamps.is_date_time(created) and timestamps.is_date_time(updated)):
-        return False
-    return timestamps.instant(created) <= timestamps.instant(updated)
-
-
-def _role_grounds(fields: Form, declared: Declared) -> Iterator[Ground]:
-    """A well-formed role SID may name no role, or none of a conversation (errors 50100, 50105), unless it is
-    declared to be one."""
-    text = fields.get(ROLE_SID)
-    if text is not None and text not in declared.roles:
-        yield Refusal("C235") if sids.grade_role(text) is Grade.BAD else Doubt()

@@ -24,6 +24,7 @@ from contracts.cases.case import (
 from contracts.exchanges.wire import Request
 from contracts.simulator.reading import Form, Reading
 from contracts.simulator.refusals import Refusal
+from contracts.simulator.roles import CONVERSATION
 from contracts.simulator.state import CLOSED, Conversation, Participant
 
 # RFC 3339, section 5.6, with a numeric offset of at most 23:59.
@@ -178,10 +179,19 @@ class Fields(Reading):
         return f"{moment.isoformat()[:19]}{fraction or ''}Z"
 
     def check_role(self, text: str) -> str:
-        """A role SID; whether there is such a role is not looked up."""
+        """The SID of a conversation role of the account."""
         if not self.role_pattern.fullmatch(text):
             raise Refusal(20001, "Invalid RoleSid")
-        return text
+        return self.conversation_role(text)
+
+    def conversation_role(self, text: str) -> str:
+        """The SID of the role that a well-formed SID names; hexadecimal digits have no case."""
+        role = next((role for role in self.roles.values() if role.sid.lower() == text.lower()), None)
+        if role is None:
+            raise Refusal(50109)
+        if role.type != CONVERSATION:
+            raise Refusal(50105)
+        return role.sid
 
     def check_address(self, text: str) -> str:
         """The address of the participant's device."""

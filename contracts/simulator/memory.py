@@ -7,6 +7,7 @@ from contracts.simulator.fields import Fields
 from contracts.simulator.reading import Call
 from contracts.simulator.refusals import Refusal
 from contracts.simulator.rendering import Rendering
+from contracts.simulator.roles import standard_roles
 from contracts.simulator.state import CLOSED, Conversation, Participant, Sids, User, digest
 
 
@@ -28,7 +29,9 @@ class Memory(Fields, Rendering):
         self.account_sid = account_sid
         self.auth_token = auth_token
         self.senders = senders
-        self.role_sid = "RL" + digest(account_sid)
+        self.roles = {role.sid: role for role in standard_roles(account_sid)}
+        self.role_sid = next(iter(self.roles))
+        self.service_sid = "IS" + digest(account_sid)
         self.now = now
         self.sids = Sids(account_sid)
         self.conversations: dict[str, Conversation] = {}

@@ -10,6 +10,7 @@ from datetime import datetime
 from contracts.cases.case import FORM
 from contracts.exchanges.wire import Request
 from contracts.simulator.refusals import Refusal
+from contracts.simulator.roles import Role
 
 Form = dict[str, str]
 
@@ -33,6 +34,7 @@ class Reading:
     auth_token: str
     senders: frozenset[str] | None
     role_sid: str
+    roles: dict[str, Role]
     now: Callable[[], datetime]
 
     def authenticate(self, request: Request) -> str:

@@ -15,6 +15,8 @@ ERRORS: Final[dict[int, tuple[int, str]]] = {
     20422: (422, "Invalid Parameter"),
     20429: (429, "Too Many Requests"),
     20500: (500, "Internal Server Error"),
+    50101: (400, "Channel role not found"),
+    50105: (400, "Invalid role type"),
     50109: (400, "Conversation role not found"),
     50203: (400, "Identity reserved"),
     50204: (400, "Identity not provided"),

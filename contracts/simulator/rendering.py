@@ -18,6 +18,7 @@ class Rendering:
 
     base_url = "https://conversations.twilio.com/v1"
     account_sid: str
+    service_sid: str
 
     def __init__(self) -> None:
         self.recordings = by_name()
@@ -120,7 +121,7 @@ class Rendering:
         return {
             "sid": conversation.sid,
             "account_sid": conversation.account_sid,
-            "chat_service_sid": "IS" + digest(conversation.account_sid),
+            "chat_service_sid": self.service_sid,
             "messaging_service_sid": "MG" + digest(conversation.account_sid),
             "friendly_name": conversation.friendly_name,
             "unique_name": conversation.unique_name,
@@ -140,7 +141,7 @@ class Rendering:
         return {
             "sid": user.sid,
             "account_sid": user.account_sid,
-            "chat_service_sid": "IS" + digest(user.account_sid),
+            "chat_service_sid": self.service_sid,
             "role_sid": "RL" + digest("user" + user.account_sid),
             "identity": user.identity,
             "friendly_name": None,

@@ -6,6 +6,7 @@ from threading import Lock
 from typing import Final
 
 from contracts.exchanges.wire import Request, Response
+from contracts.simulator.configuration import Configuration
 from contracts.simulator.conversations import Conversations
 from contracts.simulator.participants import Participants
 from contracts.simulator.reading import Call
@@ -28,6 +29,10 @@ ROUTES: Final[dict[tuple[str, ...], dict[str, str]]] = {
         "POST": "update_participant",
         "DELETE": "delete_participant",
     },
+    ("Roles",): {"GET": "list_roles"},
+    ("Roles", ANY): {"GET": "fetch_role"},
+    ("Configuration",): {"GET": "fetch_configuration"},
+    ("Services", ANY, "Configuration"): {"GET": "fetch_service_configuration"},
     ("Users",): {"GET": "list_users"},
     ("Users", ANY): {"GET": "fetch_user", "DELETE": "delete_user"},
 }
@@ -39,7 +44,7 @@ def utcnow() -> datetime:
     return datetime.now(UTC)
 
 
-class Simulator(Participants, Conversations):
+class Simulator(Participants, Conversations, Configuration):
     """The reference model: bytes in, bytes out, with state between. A wrong server is a subclass of it.
 
     `senders` are the addresses that the account owns (`None`: any address). Every request takes its turn.

@@ -79,12 +79,16 @@ def _check_base_url(name: str) -> None:
 def _mock(name: str, make: Callable[..., Simulator], environ: Mapping[str, str]) -> Target:
     """A respx router in front of a simulator, in process: no socket is opened, and no other client is patched.
 
-    Its account owns the senders of the published samples, or those that the environment declares.
+    Its account has the senders of the published samples, or those that the environment declares; and the roles
+    that it declares, beside its own.
     """
-    declares = environ.get(SENDERS) is not None
-    settings = replace(MOCK, declared=declared_in(environ)) if declares else MOCK
-    owned = frozenset(settings.declared.senders)
-    simulator = make(account_sid=MOCK.account_sid, auth_token=MOCK.password, senders=owned)
+    declared = declared_in(environ)
+    if environ.get(SENDERS) is None:
+        declared = replace(declared, senders=MOCK.declared.senders)
+    settings = replace(MOCK, declared=declared)
+    simulator = make(account_sid=MOCK.account_sid, auth_token=MOCK.password, senders=frozenset(declared.senders))
+    for role in declared.roles:
+        simulator.add_role(role)
     router = respx.MockRouter(assert_all_called=False, base_url=f"https://{MOCK_HOST}")
 
     def answer(request: httpx.Request) -> httpx.Response:

@@ -5,9 +5,10 @@ from collections.abc import Mapping
 
 from contracts.errors import UsageError
 from contracts.promises.declared import Declared
-from contracts.promises.grammar import addresses
+from contracts.promises.grammar import addresses, sids
 
 SENDERS = "CONTRACT_PROXY_ADDRESSES"
+ROLES = "CONTRACT_ROLE_SIDS"
 
 _SENDERS = {
     # A number, a short code, an alphanumeric sender (https://www.twilio.com/docs/glossary/what-alphanumeric-sender-id).
@@ -19,12 +20,28 @@ _SENDERS = {
 
 
 def declared_in(environ: Mapping[str, str]) -> Declared:
-    """What the environment declares. Raises UsageError for a sender that can be none."""
-    return Declared(senders=_senders(environ.get(SENDERS, "")))
+    """What the environment declares. Raises UsageError for a sender or a role that can be none."""
+    return Declared(senders=_senders(environ.get(SENDERS, "")), roles=_roles(environ.get(ROLES, "")))
+
+
+def _items(text: str) -> tuple[str, ...]:
+    """What stands between commas, each once."""
+    return tuple(dict.fromkeys(item.strip() for item in text.split(",") if item))
+
+
+def _roles(text: str) -> tuple[str, ...]:
+    roles = _items(text)
+    for role in roles:
+        if not sids.is_sid(role, "RL"):
+            raise UsageError(
+                f"'{ROLES}' must be conversation roles like RL{'0' * 8}..., RL and 32 hexadecimal digits each, "
+                f"separated by commas (got {role!r}); copy the SIDs from the account's list of roles"
+            )
+    return roles
 
 
 def _senders(text: str) -> tuple[str, ...]:
-    senders = tuple(dict.fromkeys(item.strip() for item in text.split(",") if item))
+    senders = _items(text)
     for sender in senders:
         channel = addresses.channel(sender)
         if channel is None or not _SENDERS[channel].fullmatch(addresses.body(sender)):

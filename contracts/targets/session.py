@@ -15,6 +15,7 @@ from contracts.exchanges.exchange import Answer, Exchange, Place
 from contracts.exchanges.traffic import Role
 from contracts.exchanges.wire import Request, Response
 from contracts.promises.declared import Declared
+from contracts.targets import roles
 from contracts.targets.basic import authorization
 from contracts.targets.client import NoAnswer
 from contracts.targets.connect import Target
@@ -54,6 +55,9 @@ class Session:
     def open(self) -> None:
         """The smoke test: a conversation of our own. Raises TargetUnavailable when that cannot be had."""
         self._users_before = frozenset(sid for sid, _ in self._users())
+        self.declared = roles.learn(
+            self.declared, self._pages, lambda path: Answer(self.call("GET", path)).object or {}
+        )
         self.conversations[Conversation.EXISTING] = self.new_conversation()
 
     def new_conversation(self) -> str:

@@ -10,6 +10,7 @@ from contracts.errors import UsageError
 from contracts.exchanges.wire import Response
 from contracts.promises.declared import Declared
 from contracts.promises.grammar import sids
+from contracts.simulator.roles import CONVERSATION, SERVICE, TYPES, standard_roles
 from contracts.targets.basic import authorization
 from contracts.targets.declaration import declared_in
 
@@ -80,7 +81,10 @@ class Settings:
 
 
 _OTHER_ACCOUNT = ("AC" + "b" * 32, MOCK_TOKEN[::-1])
+_ROLES = {kind: tuple(role.sid for role in standard_roles(MOCK_ACCOUNT) if role.type == kind) for kind in TYPES}
 MOCK = Settings(MOCK_ACCOUNT, MOCK_ACCOUNT, MOCK_TOKEN, Declared(MOCK_SENDERS), other=_OTHER_ACCOUNT)
+MOCK_KNOWN = Declared(MOCK_SENDERS, _ROLES[CONVERSATION], _ROLES[SERVICE], every_role=True)
+"""What a session with the mock knows: the declared senders, and the roles that the mock lists."""
 
 
 def from_environment(environ: Mapping[str, str]) -> Settings:

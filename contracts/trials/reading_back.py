@@ -82,6 +82,8 @@ def same(name: str, created: object, fetched: object) -> bool:
         }
     if not isinstance(created, str) or not isinstance(fetched, str):
         return False
+    if name == "role_sid":  # a SID may be given in either case, and hexadecimal digits have none
+        return created.lower() == fetched.lower()
     if name == "attributes" and json_text.is_grammatical(created) and json_text.is_grammatical(fetched):
         return json_text.equal(created, fetched)
     if name.startswith("date") and timestamps.is_date_time(created) and timestamps.is_date_time(fetched):

@@ -3,14 +3,14 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
-from contracts.cases.case import IDENTITY, Case, Conversation, Op, Sequence, Step
+from contracts.cases.case import IDENTITY, ROLE_SID, Case, Conversation, Op, Sequence, Step
 from contracts.exchanges.exchange import Answer, Exchange, Place
 from contracts.exchanges.wire import Response
 from contracts.judging.checks import Judgement, judge, judgement
 from contracts.judging.violations import Violation, broken, show
 from contracts.promises.grammar import identities
 from contracts.promises.model import Member, Model
-from contracts.targets.session import Session
+from contracts.targets.session import Participant, Session
 from contracts.trials.probes import Unsupported
 from contracts.trials.reading_back import differs, fetched_is_equal, sid_is_fresh, updated_is_equal
 
@@ -90,12 +90,14 @@ class Scenario:
             yield "C516"
         conversation = self.place(name).conversation_sid
         for page_size in (100, 2) if len(members) > 2 else (100,):
-            listed = sorted(str(p.get("sid")) for p in self.session.participants(conversation, page_size))
+            found = self.session.participants(conversation, page_size)
+            listed = sorted(str(p.get("sid")) for p in found)
             if listed != expected:
                 former = {member.sid for member in self.model.former.values()}
                 code = "C516" if former & set(listed) else "C503"
                 yield broken(code, expected=f"the list is {show(expected)}", actual=show(listed))
                 return
+            yield from _listed_as_known(members, found)
 
     def _close(self, name: str) -> None:
         if not self.session.close_conversation(self.place(name).conversation_sid):
@@ -156,12 +158,32 @@ class Scenario:
             "POST", f"/v1/Conversations/{conversation}/Participants/{member.sid}", dict(case.fields)
         )
         body = Answer(response).object
+        yield from self._role_of_a_service(response, case)
         if response.status == 200 and body is not None:
             yield "C518"
             yield from updated_is_equal(member.body, body, case)
             member.body = body
             for name, value in case.fields:
                 member.case = member.case.with_field(name, value)
+        elif response.status < 300:
+            member.body = {"sid": member.sid}  # what it has become was not told
+
+    def _role_of_a_service(self, response: Response, case: Case) -> Iterator[Violation | str]:
+        """C245, of an update: a role of another type is refused there too (error 50105: create and update)."""
+        if case.get(ROLE_SID) in self.session.declared.service_roles:
+            yield "C245"
+            if response.status < 300:
+                yield broken("C245", expected="4xx to the update", actual=str(response.status))
+
+
+def _listed_as_known(members: list[Member], listed: list[Participant]) -> Iterator[Violation]:
+    """C503: in company too, each is listed with the properties that it is known to have."""
+    bodies = {str(participant.get("sid")): participant for participant in listed}
+    for member in members:
+        found = list(differs("C503", "listed", member.body, bodies[member.sid]))
+        if found:
+            yield found[0]
+            return
 
 
 def run(session: Session, sequence: Sequence, sids_seen: set[str]) -> tuple[Scenario, Judgement, int]:

@@ -5,34 +5,40 @@
 """
 
 import hashlib
+from dataclasses import replace
 
 from contracts.promises.declared import Declared
-from contracts.targets.settings import MOCK
+from contracts.targets.settings import MOCK_KNOWN
 from strategies.partitions.partition import senders_of
 
+
+def _owner(*senders: str) -> Declared:
+    """What is known of an account with these senders: the mock has the same roles for each."""
+    return replace(MOCK_KNOWN, senders=senders)
+
+
 WHOLE = {
-    "samples": MOCK.declared,
-    "fictional": Declared(("+15550100001", "+15550100002", "whatsapp:+15550100003", "rcs:+15550100004")),
-    "test-numbers": Declared(("+15005550006", "whatsapp:+14155238886", "rcs:+15005550006")),
-    "short-code": Declared(("894546", "whatsapp:+15005550006", "rcs:brand_agent")),
-    "alphanumeric": Declared(("ACME", "whatsapp:+447400123456", "rcs:ACME_agent")),
-    "not-american": Declared(("+819012345678", "whatsapp:+5511961234567", "rcs:+918123456789")),
-    "no-plan": Declared(("+2101234567", "whatsapp:+9991234567", "rcs:+2101234567")),
-    "several": Declared(
-        (
-            *("+15550100001", "+15005550006", "+447400123456", "12345"),
-            *("whatsapp:+15550100001", "whatsapp:+14155238886"),
-            *("rcs:+15550100001", "rcs:brand_agent"),
-        )
+    "samples": MOCK_KNOWN,
+    "fictional": _owner("+15550100001", "+15550100002", "whatsapp:+15550100003", "rcs:+15550100004"),
+    "test-numbers": _owner("+15005550006", "whatsapp:+14155238886", "rcs:+15005550006"),
+    "short-code": _owner("894546", "whatsapp:+15005550006", "rcs:brand_agent"),
+    "alphanumeric": _owner("ACME", "whatsapp:+447400123456", "rcs:ACME_agent"),
+    "not-american": _owner("+819012345678", "whatsapp:+5511961234567", "rcs:+918123456789"),
+    "no-plan": _owner("+2101234567", "whatsapp:+9991234567", "rcs:+2101234567"),
+    "several": _owner(
+        *("+15550100001", "+15005550006", "+447400123456", "12345"),
+        *("whatsapp:+15550100001", "whatsapp:+14155238886"),
+        *("rcs:+15550100001", "rcs:brand_agent"),
     ),
 }
 """Accounts with a sender on each channel."""
 
 PARTIAL = {
-    "sms-only": Declared(("+15550100001",)),
-    "whatsapp-only": Declared(("whatsapp:+15550100003",)),
-    "rcs-only": Declared(("rcs:brand_agent",)),
-    "no-sender": Declared(),
+    "sms-only": _owner("+15550100001"),
+    "whatsapp-only": _owner("whatsapp:+15550100003"),
+    "rcs-only": _owner("rcs:brand_agent"),
+    "no-sender": _owner(),
+    "nothing": Declared(),
 }
 
 FLEET = WHOLE | PARTIAL

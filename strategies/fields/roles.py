@@ -69,6 +69,12 @@ WORDS = {
 }
 
 
+def altered(sid: str, place: int) -> str:
+    """The SID with another digit in one place."""
+    others = str.maketrans("0123456789abcdefABCDEF", "123456789abcdef0BCDEF0")
+    return sid[:place] + sid[place].translate(others) + sid[place + 1 :]
+
+
 def role_sids() -> SearchStrategy[str]:
     """Well-formed SIDs in lower or upper case. A role of that SID need not be there."""
     return st.builds(

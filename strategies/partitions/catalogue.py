@@ -3,7 +3,7 @@
 from functools import cache
 
 from contracts.promises.declared import Declared
-from strategies.partitions import attributes, binding, combinations, dates, identity, request
+from strategies.partitions import attributes, binding, combinations, dates, identity, request, roles
 from strategies.partitions.partition import Partition, senders_of
 
 
@@ -21,15 +21,19 @@ def partitions(declared: Declared) -> tuple[Partition, ...]:
         *attributes.accepted(),
         *dates.accepted(),
         *request.accepted(senders),
+        *roles.accepted(declared),
         *identity.rejected(),
         *request.rejected(senders),
         *dates.rejected(),
         *attributes.rejected(),
         *binding.rejected(senders),
+        *roles.rejected(declared),
         *combinations.rejected(),
-        *combinations.combinations(senders),
+        *roles.well_formed(),
+        *combinations.combinations(senders, roles.known(declared)[-1]),
         *request.unspecified(),
         *dates.unspecified(),
+        *roles.unspecified(),
         *attributes.unspecified(),
         *identity.unspecified(),
         *binding.unspecified(senders),

@@ -33,7 +33,7 @@ SIZES = (255, 256, 257, 511, 512, 513, 1000, 1023, 1024, 1025, 2000, 2047, 2048,
 """Sizes in bytes at which somebody's column, buffer or check ends."""
 
 
-def valid_table(senders: Senders) -> Table:
+def valid_table(senders: Senders, role: str) -> Table:
     """Kinds of values that are good by themselves. Senders that the account does not own are left out."""
     proxies: Options = [
         (channel, getattr(senders, channel)[0]) for channel in addresses.CHANNELS if getattr(senders, channel)
@@ -51,12 +51,12 @@ def valid_table(senders: Senders) -> Table:
             ("long", json_texts.of_bytes(4000)),
         ],
         PROJECTED_ADDRESS: [ABSENT, ("sms", addresses.SENDER)],
-        ROLE_SID: [ABSENT, ("well-formed", roles.SAMPLE)],
+        ROLE_SID: [ABSENT, ("known", role)],
         WEBHOOK_HEADER: [ABSENT, ("true", "true"), ("false", "false")],
     }
 
 
-def whole_table(senders: Senders) -> Table:
+def whole_table(senders: Senders, role: str) -> Table:
     """The same with kinds that are faulty or unclear."""
     faults: Mapping[str, Options] = {
         IDENTITY: [
@@ -77,21 +77,24 @@ def whole_table(senders: Senders) -> Table:
             ("empty", ""),
         ],
         PROJECTED_ADDRESS: [("empty", ""), ("none", "nobody")],
-        ROLE_SID: [("none", "RL0"), ("empty", "")],
+        ROLE_SID: [("none", "RL0"), ("empty", ""), ("of nobody", roles.SAMPLE)],
         WEBHOOK_HEADER: [("other", "yes")],
     }
-    return {field: [*options, *faults.get(field, [])] for field, options in valid_table(senders).items()}
+    return {field: [*options, *faults.get(field, [])] for field, options in valid_table(senders, role).items()}
 
 
-def combinations(senders: Senders) -> tuple[Partition, ...]:
-    """The covering arrays of both tables; faults mask each other, so good values are combined on their own too."""
-    tables = {"pairs-valid": valid_table(senders), "pairs": whole_table(senders)}
+def combinations(senders: Senders, role: str) -> tuple[Partition, ...]:
+    """The covering arrays of both tables; faults mask each other, so good values are combined on their own too.
+
+    `role` is one that the account has, where that is known.
+    """
+    tables = {"pairs-valid": valid_table(senders, role), "pairs": whole_table(senders, role)}
     return (
         *(
             partition(name, "C239 C901 C902", None, map(_case_of, covering_rows(table)))
             for name, table in tables.items()
         ),
-        partition("kinds-with-options", "C302 C307 C308 C309", None, _with_options(senders)),
+        partition("kinds-with-options", "C302 C307 C308 C309", None, _with_options(senders, role)),
         partition("kinds-with-sizes", "C207 C302", None, _with_sizes(senders)),
         partition("kinds-with-headers", "C209 C116 C115", None, _with_headers(senders)),
     )
@@ -102,13 +105,13 @@ def rejected() -> tuple[Partition, ...]:
     return (partition("faults-with-headers", faults.RULES, Outcome.REJECT, _faults_with_headers()),)
 
 
-def _with_options(senders: Senders) -> Iterable[Case]:
+def _with_options(senders: Senders, role: str) -> Iterable[Case]:
     """Every kind of participant with every subset of the other fields, and with and without the header."""
     options = (
         (ATTRIBUTES, '{"role":"driver"}'),
         (DATE_CREATED, timestamps.SAMPLE),
         (DATE_UPDATED, timestamps.LATER),
-        (ROLE_SID, roles.SAMPLE),
+        (ROLE_SID, role),
         (WEBHOOK_HEADER, "true"),
     )
     for kind, chosen in product(kinds(senders), product((False, True), repeat=len(options))):

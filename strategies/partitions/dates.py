@@ -1,12 +1,12 @@
-"""Partitions of the dates and the role."""
+"""Partitions of the dates."""
 
 from collections.abc import Iterable, Mapping
 
 from hypothesis.strategies import SearchStrategy
 
-from contracts.cases.case import DATE_CREATED, DATE_UPDATED, IDENTITY, ROLE_SID, Case, case
+from contracts.cases.case import DATE_CREATED, DATE_UPDATED, IDENTITY, Case, case
 from contracts.promises.expectation import Outcome
-from strategies.fields import roles, timestamps
+from strategies.fields import timestamps
 from strategies.partitions.partition import Partition, partition
 
 
@@ -69,19 +69,11 @@ def rejected() -> tuple[Partition, ...]:
             broken[::4],
             timestamps.broken_timestamps(),
         ),
-        _of(
-            "role-broken",
-            "C235 C504",
-            Outcome.REJECT,
-            ROLE_SID,
-            roles.broken_samples().values(),
-            roles.broken_role_sids(),
-        ),
     )
 
 
 def unspecified() -> tuple[Partition, ...]:
-    """Unusual date-times, unusual combinations, and roles that may not be there."""
+    """Unusual date-times and unusual combinations."""
     odd: Mapping[str, str] = timestamps.ODD
     backwards = timestamps.reversed_pairs().map(lambda pair: dated(*pair))
     open_ = Outcome.UNSPECIFIED
@@ -108,6 +100,4 @@ def unspecified() -> tuple[Partition, ...]:
         partition(
             "dates-empty", "C901", open_, (*(_with(f, "") for f in (DATE_CREATED, DATE_UPDATED)), dated("", ""))
         ),
-        _of("role", "C307 C901", open_, ROLE_SID, roles.WELL_FORMED, roles.role_sids()),
-        _of("role-empty", "C901", open_, ROLE_SID, ("",)),
     )

@@ -17,7 +17,8 @@ class Partition:
 
     `rules` are the codes that the partition is there to exercise, the telling one first. `outcome` is what the
     oracle must say of every case in it, `None` where cases differ. `channel` is set when its cases need a sender
-    that the account owns ("sms", "whatsapp", "rcs", or "any" of them).
+    that the account owns ("sms", "whatsapp", "rcs", or "any" of them), `roles` when they need to know its roles:
+    a name of `NEEDED`.
     """
 
     name: str
@@ -26,6 +27,15 @@ class Partition:
     examples: tuple[Case, ...]
     cases: SearchStrategy[Case] | None = None
     channel: str | None = None
+    roles: str | None = None
+
+
+NEEDED = {
+    "roles": "no conversation role is known: the target lists none (GET /v1/Roles), nor does CONTRACT_ROLE_SIDS",
+    "service_roles": "no service role is known: the target lists none (GET /v1/Roles)",
+    "every_role": "which roles there are is not known: the target does not list them (GET /v1/Roles)",
+}
+"""What a partition may need to know of roles, by its name in `Declared`; and what to say where it is not known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,11 +60,12 @@ def partition(
     cases: SearchStrategy[Case] | None = None,
     *,
     channel: str | None = None,
+    roles: str | None = None,
 ) -> Partition:
     """A partition whose examples (each once) and cases all bear its name. `rules` are codes between spaces."""
     labelled = tuple(dict.fromkeys(example.labelled(name) for example in examples))
     generated = None if cases is None else cases.map(lambda found: found.labelled(name))
-    return Partition(name, tuple(rules.split()), outcome, labelled, generated, channel)
+    return Partition(name, tuple(rules.split()), outcome, labelled, generated, channel, roles)
 
 
 def senders_of(declared: Declared) -> Senders:

@@ -19,13 +19,15 @@ from contracts.cases.case import (
 from contracts.promises.declared import Declared
 from strategies.fields import timestamps
 from strategies.partitions.partition import Senders, senders_of
-from strategies.sequences.steps import DRESS, NUMBERS, about, closing, create, dressed, listing, update
+from strategies.partitions.roles import known
+from strategies.sequences import roles
+from strategies.sequences.steps import NUMBERS, about, closing, create, dress, dressed, listing, update
 
 
 @dataclass(frozen=True, slots=True)
 class SequencePartition:
     """Sequences that exercise `rules`, each as short as the rule allows. `channel` as in `Partition`; that many of
-    its `senders` are needed.
+    its `senders` are needed. `roles` as in `Partition`.
 
     `cost` is set where they are tried only when asked for, and says what they cost.
     """
@@ -36,6 +38,7 @@ class SequencePartition:
     channel: str | None = None
     cost: str = ""
     senders: int = 1
+    roles: str | None = None
 
 
 ALICE = case({IDENTITY: "alice"})
@@ -64,10 +67,13 @@ def sequence_partitions(declared: Declared) -> tuple[SequencePartition, ...]:
     """All partitions of sequences, cheap and telling ones first."""
     senders = senders_of(declared)
     mask = {PROJECTED_ADDRESS: (senders.sms or ("+15017122661",))[0]}
+    dressing = dress(known(declared)[-1])
     found = [
         _partition("duplicate-identity", ("C505", "C508"), *_duplicates(ALICE)),
         _partition(
-            "duplicate-identity-other-fields", ("C505", "C508"), *_duplicates_in_other_dress(ALICE, **mask)
+            "duplicate-identity-other-fields",
+            ("C505", "C508"),
+            *_duplicates_in_other_dress(ALICE, dressing | mask),
         ),
         _partition("duplicate-identity-beyond-ascii", ("C505",), _of(*[create(_named("José"))] * 2)),
         _partition("duplicate-identity-after-others", ("C505", "C503"), _crowd(4, create(ALICE)), _returning(4)),
@@ -87,9 +93,9 @@ def sequence_partitions(declared: Declared) -> tuple[SequencePartition, ...]:
         _partition("same-identity-at-once", ("C510",), *[_at_once(*[ALICE] * 4)] * 3),
         _partition("different-identities-at-once", ("C511",), *[_at_once(*_people(6))] * 2),
     ]
-    found.append(_unowned(senders))
+    found += [_unowned(senders), *_roles(declared)]
     for channel in ("sms", "whatsapp", "rcs"):
-        found += _of_channel(channel, getattr(senders, channel))
+        found += _of_channel(channel, getattr(senders, channel), dressing)
     return (*found, *_limits(senders))
 
 
@@ -106,6 +112,24 @@ def _unowned(senders: Senders) -> SequencePartition:
     return _partition("sender-not-owned-again", ("C243",), _of(*[create(pair)] * 3, listing()), channel="any")
 
 
+def _roles(declared: Declared) -> tuple[SequencePartition, ...]:
+    """Roles that are changed and shared, by those who chat and by those who text."""
+    given, senders = known(declared), senders_of(declared)
+    texting = tuple(
+        case({ADDRESS: number, PROXY_ADDRESS: (senders.sms or FICTIONAL)[0]}) for number in NUMBERS[:2]
+    )
+    chatting = (ALICE, BOB, case({IDENTITY: "carol"}))
+    services = roles.refused_updates(ALICE, declared.service_roles or given)
+    found = (
+        _partition("role-updated", ("C518", "C502", "C503"), *roles.changed(ALICE, given[-1])),
+        _partition("roles-shared", ("C244", "C307", "C503"), *roles.shared(chatting, given)),
+        _partition("sms-role-updated", ("C518", "C502"), *roles.changed(texting[0], given[-1]), channel="sms"),
+        _partition("sms-roles-shared", ("C244", "C307"), *roles.shared((*texting, ALICE), given), channel="sms"),
+    )
+    updated = _partition("role-updated-to-that-of-a-service", ("C245",), *services)
+    return (*(replace(one, roles="roles") for one in found), replace(updated, roles="service_roles"))
+
+
 def _fetched(identity: str) -> Sequence:
     return _of(create(case({IDENTITY: identity})), about(Op.FETCH, 0))
 
@@ -120,9 +144,9 @@ def _duplicates(first: Case) -> tuple[Sequence, ...]:
     return _of(*twice), _of(*twice, about(Op.FETCH, 0), listing()), _of(*twice, create(first))
 
 
-def _duplicates_in_other_dress(first: Case, **more: str) -> tuple[Sequence, ...]:
+def _duplicates_in_other_dress(first: Case, fields: dict[str, str]) -> tuple[Sequence, ...]:
     """The same with each other field, either of them first."""
-    others = [first.with_field(name, value) for name, value in (DRESS | more).items()]
+    others = [first.with_field(name, value) for name, value in fields.items()]
     return (
         *(_of(create(first), create(other), about(Op.FETCH, 0)) for other in others),
         *(_of(create(other), create(first)) for other in others),
@@ -201,7 +225,7 @@ def _closed() -> tuple[Sequence, ...]:
     return _of(closing(), create(ALICE)), _of(create(ALICE), closing(), create(BOB), listing())
 
 
-def _of_channel(channel: str, owned: tuple[str, ...]) -> list[SequencePartition]:
+def _of_channel(channel: str, owned: tuple[str, ...], dressing: dict[str, str]) -> list[SequencePartition]:
     prefix = "" if channel == "sms" else f"{channel}:"
     proxy = owned[0] if owned else f"{prefix}+15017122661"
     pair = case({ADDRESS: f"{prefix}{NUMBERS[0]}", PROXY_ADDRESS: proxy})
@@ -212,7 +236,7 @@ def _of_channel(channel: str, owned: tuple[str, ...]) -> list[SequencePartition]
         _partition(
             f"duplicate-{channel}-pair-other-fields",
             ("C506", "C508"),
-            *_duplicates_in_other_dress(pair),
+            *_duplicates_in_other_dress(pair, dressing),
             channel=channel,
         ),
         _partition(f"{channel}-updated", ("C518", "C502"), _watched(pair), channel=channel),

@@ -17,18 +17,21 @@ from contracts.cases.case import (
     Step,
     case,
 )
-from strategies.fields import roles, timestamps
+from strategies.fields import timestamps
 from strategies.partitions.partition import Senders
 
-DRESS = {
-    ATTRIBUTES: '{"role":"driver"}',
-    DATE_CREATED: timestamps.SAMPLE,
-    DATE_UPDATED: timestamps.LATER,
-    ROLE_SID: roles.SAMPLE,
-}
-"""The fields beside the name, each with a good value."""
 PERSONS = ("alice", "bob", "Alice", "zoë", "a b", "0")
 NUMBERS = ("+15558675310", "+442079460018", "+12025550123")
+
+
+def dress(role: str) -> dict[str, str]:
+    """The fields beside the name, each with a good value: `role` is one of conversations."""
+    return {
+        ATTRIBUTES: '{"role":"driver"}',
+        DATE_CREATED: timestamps.SAMPLE,
+        DATE_UPDATED: timestamps.LATER,
+        ROLE_SID: role,
+    }
 
 
 def create(participant: Case, where: Conversation = Conversation.EXISTING) -> Step:

@@ -14,7 +14,7 @@ from contracts.trials.witness import Witness
 from reports.choices import options
 from reports.renderings.text import finding_text
 from reports.runs.summary import entry
-from strategies.partitions.partition import Partition, senders_of
+from strategies.partitions.partition import NEEDED, Partition, senders_of
 from strategies.sequences.catalogue import SequencePartition
 from tests.campaign.campaign import Campaign
 from tests.campaign.plays import Plays
@@ -48,6 +48,8 @@ class Conformance:
             kind = "" if partition.channel == "any" else f"{partition.channel} "
             if known < getattr(partition, "senders", 1):
                 return f"{'only one' if known else 'no'} {kind}sender in CONTRACT_PROXY_ADDRESSES"
+        if partition.roles is not None and not getattr(self.campaign.declared, partition.roles):
+            return NEEDED[partition.roles]
         closed = isinstance(partition, Partition) and any(
             case.conversation == Conversation.CLOSED for case in partition.examples
         )

@@ -14,13 +14,13 @@ from contracts.promises.oracle import expect
 from contracts.promises.rules import RULES
 from contracts.simulator import recorded
 from contracts.simulator.recorded import Recording
-from contracts.targets.settings import MOCK
+from contracts.targets.settings import MOCK_KNOWN
 from contracts.trials.probes import PROBES
 from strategies.partitions import catalogue, schema_cases
 from strategies.sequences import catalogue as sequences
 
-PARTITIONS = catalogue.partitions(MOCK.declared)
-SEQUENCES = sequences.sequence_partitions(MOCK.declared)
+PARTITIONS = catalogue.partitions(MOCK_KNOWN)
+SEQUENCES = sequences.sequence_partitions(MOCK_KNOWN)
 
 PRESENT = "C314"
 """A recording is of the past: that a date of creation is the present cannot be seen in it."""

@@ -10,6 +10,7 @@ from contracts.cases.case import (
     IDENTITY,
     PROJECTED_ADDRESS,
     PROXY_ADDRESS,
+    ROLE_SID,
     Auth,
 )
 from contracts.judging.checks.subject import Check, Subject, status_of
@@ -140,8 +141,14 @@ def _same_channel(subject: Subject) -> bool:
     return addresses.channel(address) is not None and addresses.channel(address) == addresses.channel(proxy)
 
 
+def _no_role_or_a_good_one(subject: Subject) -> bool:
+    role = subject.fields.get(ROLE_SID)
+    return role is None or role in subject.declared.roles
+
+
 # Error codes whose fault the case alone can show to be absent, with the test of that.
 _ABSENT: dict[int, tuple[str, Callable[[Subject], bool]]] = {
+    **dict.fromkeys((50100, 50101, 50105, 50109), ("no role was given, or a known one", _no_role_or_a_good_one)),
     50206: ("the identity looks like no User SID", _no_user_sid),
     50207: ("the identity is no longer than 256 characters", _short_enough),
     50303: ("the attributes are within 4 KB", _small_attributes),

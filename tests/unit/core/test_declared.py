@@ -3,12 +3,16 @@
 import pytest
 
 from contracts.cases.case import ADDRESS, IDENTITY, PROJECTED_ADDRESS, PROXY_ADDRESS, ROLE_SID, case
+from contracts.judging.checks import judge
 from contracts.promises.declared import NOTHING, Declared
 from contracts.promises.expectation import Outcome
 from contracts.promises.oracle import expect
+from tests.unit.core.answers import exchange, refused
 
 ROLE = "RL" + "1" * 32
 DECLARED = Declared(("+15550100001", "12345", "ACME", "whatsapp:+2101234567", "rcs:brand_agent"), (ROLE,))
+OF_SERVICE, MIXED = "RL" + "b2" * 16, "RL" + "a1" * 16
+LISTED = Declared(DECLARED.senders, (ROLE, MIXED), (OF_SERVICE,), every_role=True)
 NUMBERS = {"whatsapp:": "whatsapp:+12015550123", "rcs:": "rcs:+12015550123"}
 
 
@@ -64,7 +68,45 @@ def test_projected_addresses_are_owned_too() -> None:
     assert expect(one.with_field(PROJECTED_ADDRESS, "ACME"), DECLARED).outcome is Outcome.UNSPECIFIED
 
 
+def of_role(sid: str, declared: Declared = LISTED) -> tuple[Outcome, tuple[str, ...]]:
+    found = expect(case({IDENTITY: "alice", ROLE_SID: sid}), declared)
+    return found.outcome, found.rules[:1]
+
+
 def test_a_declared_role_is_good() -> None:
     """Another one may be there or not."""
-    assert expect(case({IDENTITY: "alice", ROLE_SID: ROLE}), DECLARED).outcome is Outcome.ACCEPT
-    assert expect(case({IDENTITY: "alice", ROLE_SID: ROLE[:-1] + "2"}), DECLARED).outcome is Outcome.UNSPECIFIED
+    assert of_role(ROLE, DECLARED) == of_role(ROLE) == (Outcome.ACCEPT, ("C244",))
+    assert of_role(ROLE[:-1] + "2", DECLARED)[0] is Outcome.UNSPECIFIED
+
+
+def test_where_the_target_lists_its_roles_what_is_none_of_them_is_refused() -> None:
+    """A role of a service by another rule; the same digits in another case may be the same role."""
+    assert of_role(OF_SERVICE) == (Outcome.REJECT, ("C245",))
+    assert of_role("RL" + "0" * 32) == (Outcome.REJECT, ("C246",))
+    assert of_role(ROLE[:-1]) == (Outcome.REJECT, ("C235",))
+    for open_ in ("", "RL" + "A1" * 16, "RL" + "B2" * 16):
+        assert of_role(open_)[0] is Outcome.UNSPECIFIED
+
+
+def test_a_role_that_is_refused_is_so_for_every_kind_of_participant() -> None:
+    """Also where the participant itself is left to the server."""
+    for fields in ({ADDRESS: "+12015550123"}, {PROJECTED_ADDRESS: "+15550100001"}):
+        found = expect(case({**fields, ROLE_SID: OF_SERVICE}), LISTED)
+        assert (found.rules, found.codes) == (("C245",), (50105,))
+        assert expect(case({**fields, ROLE_SID: MIXED}), LISTED).outcome is Outcome.UNSPECIFIED
+
+
+def test_a_wrong_answer_to_a_role_breaks_its_rule() -> None:
+    """Refused though it is one, or taken though it is none."""
+    for sid, rule in ((ROLE, "C244"), (OF_SERVICE, "C245"), ("RL" + "0" * 32, "C246")):
+        one = case({IDENTITY: "alice", ROLE_SID: sid})
+        sent = refused(one, 400) if rule == "C244" else exchange(one)
+        assert [found.rule.code for found in judge(sent, expect(one, LISTED), LISTED)] == [rule]
+
+
+def test_a_code_about_roles_needs_a_role_that_may_be_wrong() -> None:
+    """C239: neither no role nor a declared one."""
+    for fields, accused in (({}, True), ({ROLE_SID: ROLE}, True), ({ROLE_SID: ROLE[:-1] + "2"}, False)):
+        one = case({IDENTITY: "", **fields})
+        found = judge(refused(one, 400, 50109), expect(one, DECLARED), DECLARED)
+        assert bool([violation for violation in found if violation.rule.code == "C239"]) == accused

@@ -34,11 +34,16 @@ def test_an_account_with_a_key() -> None:
     assert from_environment(GOOD | KEY).username == ACCOUNT
 
 
+ROLE = "RL" + "1" * 32
 ACCOUNTS = "'TWILIO_ACCOUNT_SID' must be AC and 32 hexadecimal digits (got {!r})".format
 SANDBOX = "'CONTRACT_SANDBOX_ACCOUNT' must equal TWILIO_ACCOUNT_SID (got {!r})".format
 TOGETHER = "'TWILIO_API_KEY' and 'TWILIO_API_SECRET' must be set together (got one)"
 SENDERS = (
     "'CONTRACT_PROXY_ADDRESSES' must be addresses like +15017122661 or whatsapp:+15017122661, "
+    "separated by commas (got {!r})"
+).format
+ROLES = (
+    "'CONTRACT_ROLE_SIDS' must be conversation roles like RL00000000..., RL and 32 hexadecimal digits each, "
     "separated by commas (got {!r})"
 ).format
 HOST = "'{}' must be a name like sydney or us1 (got {!r})".format
@@ -57,6 +62,9 @@ REFUSED: dict[str, tuple[dict[str, str], str]] = {
     "sender in words": ({"CONTRACT_PROXY_ADDRESSES": "+15017122661, hello world!"}, SENDERS("hello world!")),
     "sender of another channel": ({"CONTRACT_PROXY_ADDRESSES": "messenger:1"}, SENDERS("messenger:1")),
     "prefix alone": ({"CONTRACT_PROXY_ADDRESSES": "whatsapp:"}, SENDERS("whatsapp:")),
+    "role by its name": ({"CONTRACT_ROLE_SIDS": f"{ROLE}, admin"}, ROLES("admin")),
+    "role with a digit too few": ({"CONTRACT_ROLE_SIDS": ROLE[:-1]}, ROLES(ROLE[:-1])),
+    "SID of a user": ({"CONTRACT_ROLE_SIDS": "US" + "0" * 32}, ROLES("US" + "0" * 32)),
     "edge with a dot": ({"TWILIO_EDGE": "evil.example"}, HOST("TWILIO_EDGE", "evil.example")),
     "region with a slash": ({"TWILIO_REGION": "us1/"}, HOST("TWILIO_REGION", "us1/")),
     "edge with a line end": ({"TWILIO_EDGE": "sydney\n"}, HOST("TWILIO_EDGE", "sydney\n")),
@@ -103,6 +111,12 @@ def test_senders_are_separated_by_commas() -> None:
     senders = " whatsapp:+15017122661,, +15017122661 ,rcs:brand_agent,"
     settings = from_environment(GOOD | {"CONTRACT_PROXY_ADDRESSES": senders})
     assert settings.declared.senders == ("whatsapp:+15017122661", "+15017122661", "rcs:brand_agent")
+
+
+def test_roles_are_separated_by_commas() -> None:
+    """In their order, each once."""
+    other = "RL" + "F" * 32
+    assert declared_in({"CONTRACT_ROLE_SIDS": f" {other},{ROLE} ,,{other}"}).roles == (other, ROLE)
 
 
 @pytest.mark.parametrize("sender", ["+15005550006", "12345", "ACME", "+2101234567", "rcs:brand_agent"])

@@ -1,12 +1,13 @@
 """The simplest value of a strategy, as a person would see it after shrinking."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TypeVar
 
 from hypothesis import Phase, find, settings
 from hypothesis.strategies import SearchStrategy
 
-from contracts.promises.declared import Declared
+from contracts.targets.settings import MOCK_KNOWN
 from strategies.partitions.partition import Senders
 
 Value = TypeVar("Value")
@@ -14,8 +15,8 @@ Value = TypeVar("Value")
 SENDERS = Senders(("+15017122661",), ("whatsapp:+15017122661",), ("rcs:+15017122661",))
 """An account with a sender on every channel."""
 
-DECLARED = Declared((*SENDERS.sms, *SENDERS.whatsapp, *SENDERS.rcs))
-"""The same, as its owner declares it."""
+DECLARED = replace(MOCK_KNOWN, senders=SENDERS.any)
+"""The same, as its owner declares it, with the roles of the mock."""
 
 
 def minimal(strategy: SearchStrategy[Value], condition: Callable[[Value], bool] = lambda _: True) -> Value:

@@ -17,7 +17,7 @@ from contracts.promises.oracle import expect
 from contracts.promises.rules import RULES
 from reports.proving.fleet import FLEET
 from strategies.partitions.catalogue import partitions
-from strategies.partitions.partition import Partition
+from strategies.partitions.partition import NEEDED, Partition
 from tests.unit.strategies.minimal import DECLARED
 
 PARTITIONS = partitions(DECLARED)
@@ -34,8 +34,8 @@ OPEN = {
 }
 """Partitions of requests that may be refused for a further fault."""
 
-WITH_SENDERS = re.compile(r"sms|whatsapp|rcs|address|proxy|channel|binding|projected|combin")
-"""Names of partitions whose cases depend on the senders of the account."""
+WITH_SENDERS = re.compile(r"sms|whatsapp|rcs|address|proxy|channel|binding|projected|combin|role")
+"""Names of partitions whose cases depend on the senders and roles of the account."""
 
 few = settings(
     max_examples=30,
@@ -123,15 +123,16 @@ def test_every_rule_that_one_request_can_break_has_a_partition() -> None:
 
 def test_every_account_has_the_same_partitions() -> None:
     """Those that need a sender which it lacks are left out of the run, and named."""
-    names = {(part.name, part.outcome, part.channel) for part in PARTITIONS}
+    names = {(part.name, part.outcome, part.channel, part.roles) for part in PARTITIONS}
     for declared in FLEET.values():
-        assert {(part.name, part.outcome, part.channel) for part in partitions(declared)} == names
+        assert {(part.name, part.outcome, part.channel, part.roles) for part in partitions(declared)} == names
 
 
 def possible(declared: Declared) -> list[Partition]:
-    """The partitions that an account with these senders tries."""
+    """The partitions that an account with these senders and roles tries."""
     channels = {addresses.channel(sender) for sender in declared.senders} | {None}
-    return [part for part in partitions(declared) if part.channel in channels]
+    known = {name for name in NEEDED if getattr(declared, name)} | {None}
+    return [part for part in partitions(declared) if part.channel in channels and part.roles in known]
 
 
 @pytest.mark.parametrize("account", FLEET)

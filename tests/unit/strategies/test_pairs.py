@@ -6,11 +6,12 @@ from itertools import combinations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from strategies.fields import roles
 from strategies.partitions.combinations import whole_table
 from strategies.partitions.covering import all_pairs, covering_rows
 from tests.unit.strategies.minimal import SENDERS
 
-TABLE = whole_table(SENDERS)
+TABLE = whole_table(SENDERS, roles.SAMPLE)
 tables = st.dictionaries(
     st.sampled_from("abcdef"), st.integers(1, 4).map(lambda n: [(str(i), i) for i in range(n)]), min_size=2
 )
