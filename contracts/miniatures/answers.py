@@ -199,12 +199,13 @@ class WritesOffsetWithoutColon(Answering):
 @miniature(rule="C108", about="gives a url without scheme and host")
 class GivesRelativeUrl(Answering):
     def change(self, body: Body) -> None:
-        body["url"] = body["url"].removeprefix("https://conversations.twilio.com")
+        body["url"] = "/v1" + body["url"].removeprefix(self.base_url)
 
 
 @miniature(rule="C108", about="gives an http url")
 class GivesHttpUrl(Simulator):
-    base_url = "http://conversations.twilio.com/v1"
+    def asked_url(self, request: Request) -> str:
+        return "http://conversations.twilio.com/v1"
 
 
 @miniature(rule="C109", about="gives attributes as Python prints them")

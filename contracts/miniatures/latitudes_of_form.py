@@ -99,7 +99,8 @@ class RolesForChatOnly(Simulator):
 
 @latitude(about="gives the url of a region")
 class RegionalUrls(Simulator):
-    base_url = "https://conversations.sydney.us1.twilio.com/v1"
+    def asked_url(self, request: Request) -> str:
+        return "https://conversations.sydney.us1.twilio.com/v1"
 
 
 @latitude(about="updates a participant a second after it is created")
@@ -175,11 +176,7 @@ class CorsAlways(Simulator):
 
 @latitude(about="lists the newest first, five to a page at most")
 class NewestFirst(Simulator):
-    page_size = 5
-
-    def number(self, query: dict[str, str], name: str, default: int) -> int:
-        number = super().number(query, name, default)
-        return min(number, 5) if name == "PageSize" else number
+    page_size = longest_page = 5
 
     def listed(self, conversation: Conversation) -> list[Participant]:
         return super().listed(conversation)[::-1]

@@ -31,6 +31,16 @@ class Configuration(Pages):
             raise self.not_found(call)
         return self.respond(call.request, 200, self.render_role(role))
 
+    def list_services(self, call: Call) -> Response:
+        """A page with the account's one service."""
+        return self.page(call, "services", [self.service_sid], lambda sid: self.render_service())
+
+    def fetch_service(self, call: Call) -> Response:
+        """The account's one service."""
+        if call.names[0] != self.service_sid:
+            raise self.not_found(call)
+        return self.respond(call.request, 200, self.render_service())
+
     def fetch_configuration(self, call: Call) -> Response:
         """What holds for the whole account: its default service, among others."""
         return self.respond(call.request, 200, self.render_configuration())
@@ -55,6 +65,20 @@ class Configuration(Pages):
             "url": f"{self.base_url}/Roles/{role.sid}",
         }
 
+    def render_service(self) -> Body:
+        """The properties of the service."""
+        url = f"{self.base_url}/Services/{self.service_sid}"
+        names = ("Conversations", "Users", "Roles", "Configuration")
+        return {
+            "account_sid": self.account_sid,
+            "sid": self.service_sid,
+            "friendly_name": "default service",
+            "date_created": _SINCE,
+            "date_updated": _SINCE,
+            "url": url,
+            "links": {name.lower(): f"{url}/{name}" for name in names},
+        }
+
     def render_configuration(self) -> Body:
         """The properties of the account's configuration."""
         return {
@@ -64,7 +88,7 @@ class Configuration(Pages):
             "default_inactive_timer": None,
             "default_closed_timer": None,
             "url": f"{self.base_url}/Configuration",
-            "links": {},
+            "links": {"service": f"{self.base_url}/Services/{self.service_sid}"},
         }
 
     def render_service_configuration(self) -> Body:

@@ -1,4 +1,4 @@
-"""The operations on conversations and users, as far as a test needs them for its stage and for cleaning up."""
+"""The operations on conversations."""
 
 import re
 from collections.abc import Callable
@@ -14,10 +14,9 @@ STATES = ("initializing", "inactive", "active", CLOSED)
 
 
 class Conversations(Pages):
-    """Create, list, fetch, update and delete conversations; list, fetch and delete users."""
+    """Create, list, fetch, update and delete conversations."""
 
     conversation_sid_pattern = re.compile(r"CH[0-9a-f]{32}")
-    conversation_attributes_limit = 16 * 1024
 
     def create_conversation(self, call: Call) -> Response:
         """A new conversation; it cannot start out closed (error 50384)."""
@@ -59,16 +58,6 @@ class Conversations(Pages):
             raise Refusal(20001, "Invalid State")
         return state
 
-    def check_conversation_attributes(self, text: str) -> str:
-        """JSON of at most 16 KB (limits page)."""
-        if len(text.encode("utf-8", "surrogatepass")) > self.conversation_attributes_limit:
-            raise Refusal(50303)
-        try:
-            self.parse_json(text)
-        except (ValueError, RecursionError):
-            raise Refusal(50304) from None
-        return text
-
     def list_conversations(self, call: Call) -> Response:
         """A page of the conversations."""
         return self.page(call, "conversations", list(self.conversations.values()), self.render_conversation)
@@ -90,17 +79,4 @@ class Conversations(Pages):
         for participant in list(conversation.participants.values()):
             self.remove(conversation, participant)
         del self.conversations[conversation.sid]
-        return self.respond(call.request, 204, None)
-
-    def list_users(self, call: Call) -> Response:
-        """A page of the users."""
-        return self.page(call, "users", list(self.users.values()), self.render_user)
-
-    def fetch_user(self, call: Call) -> Response:
-        """One user, by SID or identity."""
-        return self.respond(call.request, 200, self.render_user(self.find_user(call)))
-
-    def delete_user(self, call: Call) -> Response:
-        """Removes a user; participants with its identity stay (documents silent)."""
-        del self.users[self.find_user(call).identity]
         return self.respond(call.request, 204, None)

@@ -47,6 +47,7 @@ class Fields(Reading):
 
     identity_limit = 256
     attributes_limit = 4096
+    conversation_attributes_limit = 16 * 1024
     address_limit = 256
     address_pattern = re.compile(r"(whatsapp:|rcs:)?\+[1-9][0-9]{1,14}")
     role_pattern = re.compile(r"RL[0-9a-fA-F]{32}")
@@ -137,6 +138,16 @@ class Fields(Reading):
         except (ValueError, RecursionError):
             raise Refusal(50304) from None
         return self.keep_attributes(text)
+
+    def check_conversation_attributes(self, text: str) -> str:
+        """JSON of at most 16 KB, for conversations and users (limits page)."""
+        if len(text.encode("utf-8", "surrogatepass")) > self.conversation_attributes_limit:
+            raise Refusal(50303)
+        try:
+            self.parse_json(text)
+        except (ValueError, RecursionError):
+            raise Refusal(50304) from None
+        return text
 
     def attributes_size(self, text: str) -> int:
         """The size that the limit is about: bytes of UTF-8, as documents are silent."""

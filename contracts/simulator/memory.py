@@ -160,4 +160,9 @@ class Memory(Fields, Rendering):
         """Makes a user of an identity that is new to the account."""
         identity = participant.identity
         if identity is not None and identity not in self.users:
-            self.users[identity] = User(participant.account_sid, self.sids.fresh("US"), identity, self.timestamp())
+            self.users[identity] = self.new_user(identity)
+
+    def new_user(self, identity: str) -> User:
+        """A user of this moment, with the default role of users."""
+        present, role = self.timestamp(), "RL" + digest("user" + self.account_sid)
+        return User(self.account_sid, self.sids.fresh("US"), identity, present, present, role)

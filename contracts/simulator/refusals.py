@@ -6,6 +6,8 @@ Messages are the titles of Twilio's error dictionary. Statuses are those that fi
 
 from typing import Final
 
+from contracts.cases.case import Pairs
+
 ERRORS: Final[dict[int, tuple[int, str]]] = {
     20001: (400, "Invalid parameter"),
     20003: (401, "Authenticate"),
@@ -15,9 +17,11 @@ ERRORS: Final[dict[int, tuple[int, str]]] = {
     20422: (422, "Invalid Parameter"),
     20429: (429, "Too Many Requests"),
     20500: (500, "Internal Server Error"),
+    50100: (400, "Role not found"),
     50101: (400, "Channel role not found"),
     50105: (400, "Invalid role type"),
     50109: (400, "Conversation role not found"),
+    50201: (409, "User already exists"),
     50203: (400, "Identity reserved"),
     50204: (400, "Identity not provided"),
     50206: (400, "Identity should not match user SID pattern"),
@@ -41,10 +45,17 @@ ERRORS: Final[dict[int, tuple[int, str]]] = {
     50416: (409, "A binding for this participant and proxy address already exists in Conversation"),
     50417: (400, "Participants limit exceeded"),
     50422: (400, "Non-chat conversation participants limit exceeded"),
+    50405: (400, "Invalid last consumption timestamp format"),
+    50421: (400, "Invalid last read message index format"),
     50433: (409, "Participant already exists"),
     50436: (400, "Participant limit exceeded for group conversation"),
     50437: (409, "Group Participant already exists"),
     50439: (400, "Account is not authorized to use the projected address"),
+    50440: (400, "Failed to remove the proxy address of a participant."),
+    50441: (400, "Failed to add a proxy address to a participant."),
+    50442: (400, "Failed to remove the projected address of a participant."),
+    50443: (400, "Failed to add a projected address to a participant."),
+    50444: (400, "Failed to add an identity to a participant."),
     50452: (400, "Group MMS is not enabled for this Account"),
 }
 
@@ -52,9 +63,10 @@ ERRORS: Final[dict[int, tuple[int, str]]] = {
 class Refusal(Exception):
     """A request that is answered with an error. Raised by the checks, turned into a response in one place."""
 
-    def __init__(self, code: int, message: str = "", status: int = 0) -> None:
+    def __init__(self, code: int, message: str = "", status: int = 0, headers: Pairs = ()) -> None:
         usual_status, title = ERRORS[code]
         self.code = code
+        self.headers = headers
         self.status = status or usual_status
         self.message = message or title
         super().__init__(f"{self.code}: {self.message}")

@@ -1,27 +1,34 @@
 """How the simulator answers: the outcome picks a recording, and the request fills in what is echoed."""
 
 import json
+import re
+from dataclasses import replace
 from typing import Any
 
 from contracts.exchanges.wire import Request, Response, first
 from contracts.simulator.recorded import Recording, by_name
 from contracts.simulator.refusals import Refusal
-from contracts.simulator.state import Conversation, Participant, User, digest
+from contracts.simulator.state import Conversation, Participant, Sids, digest
 
 Body = dict[str, Any]
 
 _CORS_PREFIX = "access-control-"
+_HOST = re.compile(r"[A-Za-z0-9.-]+(:[0-9]+)?|\[[0-9a-f:]+\](:[0-9]+)?")
 
 
 class Rendering:
     """From what is stored to the answer."""
 
-    base_url = "https://conversations.twilio.com/v1"
+    host = "conversations.twilio.com"
+    scheme = "https"
+    base_url = f"{scheme}://{host}/v1"
     account_sid: str
     service_sid: str
 
     def __init__(self) -> None:
         self.recordings = by_name()
+        self.request_sids = Sids("requests")
+        self.service_scope: Body = {}  # what the twins below /Services/{sid} add to a body (twilio-oai)
         chat = self.recordings["chat"]
         self._content_type = first(chat.headers, "Content-Type") or "application/json"
         # The example headers of twilio-oai lack a value for this one; it is a boolean.
@@ -30,11 +37,18 @@ class Rendering:
             ("access-control-allow-credentials", "true"),
         )
 
+    def asked_url(self, request: Request) -> str:
+        """The base of all URLs in an answer: the host that was asked, so that nobody who follows one takes
+        credentials anywhere else."""
+        host = request.header("Host") or ""
+        return f"{self.scheme}://{host if _HOST.fullmatch(host) else self.host}/v1"
+
     def respond(self, request: Request, status: int, body: Body | None) -> Response:
         """The response; without a body it has no Content-Type either."""
+        named = ("twilio-request-id", self.request_sids.fresh("RQ"))
         if body is None:
-            return Response(status, self.cors(request))
-        headers = (("content-type", self.content_type(status)), *self.cors(request))
+            return Response(status, (named, *self.cors(request)))
+        headers = (("content-type", self.content_type(status)), named, *self.cors(request))
         return Response(status, headers, self.encode(body))
 
     def content_type(self, status: int) -> str:
@@ -50,8 +64,10 @@ class Rendering:
         return json.dumps(body).encode("ascii")
 
     def error(self, request: Request, refusal: Refusal) -> Response:
-        """The response to a request that is refused."""
-        return self.respond(request, refusal.status, self.error_body(refusal))
+        """The response to a request that is refused; a 401 says how to ask (RFC 9110, section 15.5.2)."""
+        response = self.respond(request, refusal.status, self.error_body(refusal))
+        challenge = (("www-authenticate", 'Basic realm="Twilio API"'),) if refusal.status == 401 else ()
+        return replace(response, headers=(*response.headers, *challenge, *refusal.headers))
 
     def error_body(self, refusal: Refusal) -> Body:
         """A recorded error, with this one's code and message filled in."""
@@ -78,6 +94,7 @@ class Rendering:
             "url": self.participant_url(participant),
             "last_read_message_index": participant.last_read_message_index,
             "last_read_timestamp": participant.last_read_timestamp,
+            **self.service_scope,
         }
 
     def recording(self, participant: Participant) -> Recording:
@@ -133,25 +150,6 @@ class Rendering:
             "bindings": {},
             "url": url,
             "links": {name.lower(): f"{url}/{name}" for name in ("Participants", "Messages", "Webhooks")},
-        }
-
-    def render_user(self, user: User) -> Body:
-        """The properties of a user (twilio-oai, FetchUser)."""
-        url = f"{self.base_url}/Users/{user.sid}"
-        return {
-            "sid": user.sid,
-            "account_sid": user.account_sid,
-            "chat_service_sid": self.service_sid,
-            "role_sid": "RL" + digest("user" + user.account_sid),
-            "identity": user.identity,
-            "friendly_name": None,
-            "attributes": "{}",
-            "is_online": None,
-            "is_notifiable": None,
-            "date_created": user.date_created,
-            "date_updated": user.date_created,
-            "url": url,
-            "links": {"user_conversations": f"{url}/Conversations"},
         }
 
     def render_page(self, key: str, path: str, page: list[Body], place: tuple[int, int, bool]) -> Body:

@@ -38,6 +38,31 @@ class Participant:
 
 
 @dataclass(slots=True)
+class Message:
+    """A message; `participant_sid` is that of its author, where one of the participants is."""
+
+    sid: str
+    index: int
+    author: str
+    body: str | None
+    date_created: str
+    date_updated: str
+    attributes: str = "{}"
+    participant_sid: str | None = None
+
+
+@dataclass(slots=True)
+class Webhook:
+    """A webhook of a conversation, which nobody calls: `configuration` is what was given for its target."""
+
+    sid: str
+    target: str
+    configuration: dict[str, object]
+    date_created: str
+    date_updated: str
+
+
+@dataclass(slots=True)
 class Conversation:
     """A conversation with its participants by SID, in the order in which they came, and by identity."""
 
@@ -50,6 +75,9 @@ class Conversation:
     attributes: str = "{}"
     state: str = "active"
     participants: dict[str, Participant] = field(default_factory=dict)
+    messages: dict[str, Message] = field(default_factory=dict)
+    webhooks: dict[str, Webhook] = field(default_factory=dict)
+    next_index: int = 0
     identities: dict[str, Participant] = field(default_factory=dict)
 
 
@@ -61,6 +89,10 @@ class User:
     sid: str
     identity: str
     date_created: str
+    date_updated: str
+    role_sid: str
+    friendly_name: str | None = None
+    attributes: str = "{}"
 
 
 class Sids:

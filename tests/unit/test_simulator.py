@@ -164,7 +164,7 @@ def test_an_origin_gets_all_cors_headers(client: Client) -> None:
     plain = client.create({"Identity": "b"})
     names = [name for name, _ in with_origin.headers if name.startswith("access-control-")]
     assert len(names) == 5
-    assert [name for name, _ in plain.headers] == ["content-type"]
+    assert [name for name, _ in plain.headers] == ["content-type", "twilio-request-id"]
 
 
 def test_other_methods_and_paths_are_refused(client: Client) -> None:
