@@ -19,3 +19,7 @@ class OutOfBudget(ContractError):
 
 class Stopped(ContractError):
     """A person or a signal ended the run. Exit code 130."""
+
+
+class RecordingError(ContractError):
+    """What happens cannot be written down. Exit code 3: nobody can tell."""

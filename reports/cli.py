@@ -14,9 +14,8 @@ from typing import TextIO
 
 import click
 
-from contracts.errors import ContractError, TargetUnavailable, UsageError
+from contracts.errors import ContractError, RecordingError, TargetUnavailable, UsageError
 from reports.exit_codes import ExitCode
-from reports.runs.files import RecordingError
 
 COMMANDS = {
     "run": "reports.commands.run",
@@ -26,6 +25,7 @@ COMMANDS = {
     "predict": "reports.commands.predict",
     "replay": "reports.commands.replay",
     "serve": "reports.commands.serve",
+    "sweep": "reports.commands.sweep",
     "prove": "reports.commands.prove",
 }
 """The module of each command, in the order of the help; the module's `command` is the command."""

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterable
+from datetime import UTC, datetime
 
 import click
 
@@ -13,7 +14,9 @@ from contracts.promises.expectation import Expectation
 from contracts.promises.model import expect_steps
 from contracts.promises.rules import RULES
 from contracts.targets.connect import connect
+from contracts.targets.journal import journal_for
 from contracts.targets.session import Session
+from contracts.targets.tags import new_tag
 from contracts.trials import scenario, together, witness
 from contracts.trials.probes import PROBES, Unsupported, probe
 from contracts.trials.trial import ReadBack, Tester
@@ -21,9 +24,6 @@ from reports.choices import options as run_options
 from reports.commands.inputs import read_all
 from reports.exit_codes import ExitCode
 from reports.renderings.text import cut, document_text, plain
-
-TAG = "participant-contract replay"
-"""The name of the conversations that a replay makes, and deletes again."""
 
 
 @click.command("replay")
@@ -40,7 +40,9 @@ def command(files: tuple[str, ...], target: str | None, timeout: str | None) -> 
     """
     chosen = run_options.from_mapping({"target": target, "timeout": timeout})
     read = list(read_all(files))
-    session = Session(connect(chosen.target, os.environ, timeout=chosen.timeout), TAG)
+    connected = connect(chosen.target, os.environ, timeout=chosen.timeout)
+    tag = new_tag(datetime.now(UTC), "replay")
+    session = Session(connected, tag, journal_for(connected, tag, os.environ))
     try:
         session.open()
         tester = Tester(session, ReadBack.ALL)

@@ -4,7 +4,7 @@ import os
 from contextlib import suppress
 from pathlib import Path
 
-from contracts.errors import ContractError
+from contracts.errors import RecordingError
 
 HOME = Path("reports") / "out"
 """Below the current directory: where runs go that are not told where to go."""
@@ -14,10 +14,6 @@ SUMMARY = "summary.json"
 FINDINGS = "findings"
 MARKDOWN = "summary.md"
 HTML = "report.html"
-
-
-class RecordingError(ContractError):
-    """What happened cannot be written down. Exit code 3: nobody can tell."""
 
 
 def write_text(path: Path, text: str) -> None:

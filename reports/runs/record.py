@@ -27,13 +27,13 @@ from types import TracebackType
 from typing import Any, Self
 
 from contracts.cases.documents import LINE_ENDS, dump
-from contracts.errors import UsageError
+from contracts.errors import RecordingError, UsageError
 from contracts.exchanges.exchange import Exchange
 from contracts.exchanges.traffic import Sent
 from contracts.exchanges.wire import Response
 from contracts.judging.finding import Finding
 from contracts.trials.trial import Result
-from reports.runs.files import RECORD, RecordingError
+from reports.runs.files import RECORD
 
 SCHEMA = 1
 LONGEST_PATH = 200

@@ -15,8 +15,10 @@ import pytest
 from contracts.errors import ContractError, OutOfBudget, Stopped, TargetUnavailable, UsageError
 from contracts.promises.declared import NOTHING
 from contracts.targets.connect import connect
+from contracts.targets.journal import journal_for
 from contracts.targets.session import Session
 from contracts.targets.stopping import Stopper
+from contracts.targets.tags import new_tag
 from contracts.trials import witness
 from contracts.trials.trial import ReadBack, Tester
 from reports.choices import options, profiles
@@ -37,9 +39,6 @@ FURTHER = 6
 """From this turn on tests try more of what has had its turn already: a budget may end there."""
 CLEANING = 60.0
 """Seconds that a run is given to clean up, whatever ended it."""
-TAG = "participant-contract"
-"""The conversations of every run are named after it, so that they can be told from others."""
-
 
 RUN = pytest.StashKey[Conformance]()
 
@@ -73,7 +72,8 @@ def _open(chosen: options.RunOptions) -> Conformance:
     out = folder.make_out(chosen)
     started = datetime.now(UTC)
     seed = chosen.seed if chosen.seed is not None else _seed(profiles.profile(chosen.profile))
-    session = Session(target, f"{TAG} {started:%Y-%m-%dT%H:%M:%SZ}")
+    tag = new_tag(started)
+    session = Session(target, tag, journal_for(target, tag, os.environ))
     recorder = Recorder(out / files.RECORD).__enter__()
     recorder.header(chosen.target, chosen.profile, seed, started)
     campaign = Campaign(
@@ -263,7 +263,6 @@ def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
     interrupted = exitstatus == pytest.ExitCode.INTERRUPTED and not session.testsfailed
     interrupted = interrupted or isinstance(run.halted, Stopped)
     run.session.target.transport.stopper.release(CLEANING)
-    run.session.target.transport.ledger.limit = None
     try:
         run.session.close()
     except ContractError as error:

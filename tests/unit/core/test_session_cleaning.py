@@ -1,11 +1,21 @@
 """A session cleans up what it made and nothing else, and names what does not go."""
 
+import itertools
+from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
+
+import pytest
 
 from contracts.cases.case import ADDRESS, IDENTITY, PROXY_ADDRESS, Conversation, case
+from contracts.errors import OutOfBudget, Stopped, TargetUnavailable
+from contracts.exchanges.wire import Request, Response
+from contracts.targets import journal
+from contracts.targets.client import NoAnswer
 from contracts.targets.connect import connect
+from contracts.targets.journal import Journal
 from contracts.targets.session import PAGE_SIZE, Session
-from tests.unit.core.sessions import ALICE, BOB, NOTHING, opened, simulator_of
+from tests.unit.core.sessions import ALICE, BOB, NOTHING, Fault, faulty, opened, simulator_of
 
 PAIR = case({ADDRESS: "+15558675310", PROXY_ADDRESS: "+15017122661"})
 
@@ -91,18 +101,140 @@ def test_many_users_are_cleaned_up() -> None:
     assert simulator_of(session).leftovers() == NOTHING
 
 
-class Stubborn(Session):
-    """A session that cannot delete conversations."""
+def failing(status: int, *beginnings: str, method: str = "DELETE") -> Fault:
+    """A target that answers so to deletions below these paths."""
 
-    def delete_conversation(self, sid: str) -> bool:
-        return False
+    def fault(request: Request, go_on: Callable[[], Response]) -> Response:
+        concerned = request.method == method and request.target.startswith(beginnings)
+        return Response(status, (), b"{}") if concerned else go_on()
+
+    return fault
 
 
 def test_what_does_not_go_is_named() -> None:
-    """A conversation that cannot be deleted is left over; the rest goes."""
-    session = Stubborn(connect("mock", {}), "test")
+    """A conversation that cannot be deleted is left over; the rest goes. So is a User."""
+    for path, kept in (("/v1/Conversations", "conversations"), ("/v1/Users", "users")):
+        session = opened()
+        session.send(ALICE)
+        faulty(session, failing(500, path)).close()
+        named = {"conversations": [session.conversations[Conversation.EXISTING]], "users": ["User alice"]}
+        assert session.leftovers == named[kept]
+        other = {"conversations", "users"} - {kept}
+        assert simulator_of(session).leftovers()[other.pop()] == 0
+
+
+def test_users_of_lost_unreadable_and_failed_answers_are_cleaned_up() -> None:
+    """Whatever was answered, the request may have taken effect; only a refusal says that it did not."""
+
+    def late(request: Request, go_on: Callable[[], Response]) -> Response:
+        go_on()
+        if b"lost" in request.content:
+            raise NoAnswer("ReadError: gone", slow=True)
+        return Response(500 if b"failed" in request.content else 201, (), b"{")
+
+    session = faulty(opened(), lambda request, go_on: late(request, go_on) if request.content else go_on())
+    for identity in ("lost", "failed", "unreadable"):
+        session.send(case({IDENTITY: identity}))
+    assert sorted(simulator_of(session).users) == ["failed", "lost", "unreadable"]
+    session.close()
+    assert simulator_of(session).leftovers() == NOTHING
+    assert session.leftovers == []
+
+
+def test_a_user_of_a_refused_case_is_not_ours() -> None:
+    """Another one may have brought it meanwhile."""
+    session = opened()
+    other = Session(session.target, "somebody else")
+    other.open()
+    other.send(BOB)
+    refused = replace(BOB, fields=(*BOB.fields, ("Attributes", "{")))
+    assert session.send(refused).response is not None
+    session.close()
+    assert list(simulator_of(session).users) == ["bob"]
+
+
+def test_conversations_whose_answers_were_lost_are_found_by_their_tag() -> None:
+    """The first try took effect, and so did the second; conversations of others stay."""
+    session = opened()
+    session.call("POST", "/v1/Conversations", {"FriendlyName": "of another"})
+    lost: list[bytes] = []
+
+    def lose_first(request: Request, go_on: Callable[[], Response]) -> Response:
+        response = go_on()
+        if request.target == "/v1/Conversations" and request.method == "POST" and not lost:
+            lost.append(response.content)
+            raise NoAnswer("ReadError: gone", slow=False)
+        return response
+
+    faulty(session, lose_first).new_conversation()
+    assert simulator_of(session).leftovers()["conversations"] == 4
+    session.close()
+    (other,) = simulator_of(session).conversations.values()
+    assert (other.friendly_name, session.leftovers) == ("of another", [])
+
+
+def test_a_target_that_fails_now_and_then_is_cleaned_up() -> None:
+    """What stayed is tried again."""
+    session = opened()
+    for number in range(9):
+        session.send(case({IDENTITY: f"person-{number}"}))
+    turns = itertools.count()
+    faulty(session, lambda request, go_on: Response(500) if next(turns) % 4 == 2 else go_on()).close()
+    assert simulator_of(session).leftovers() == NOTHING
+    assert session.leftovers == []
+
+
+def test_a_second_interruption_ends_the_cleaning_and_what_stays_is_named(tmp_path: Path) -> None:
+    """In the journal as well."""
+    session = Session(connect("mock", {}), "test", Journal(tmp_path))
     session.open()
     session.send(ALICE)
+    stopper = session.target.transport.stopper
+    turns = itertools.count()
+
+    def stop(request: Request, go_on: Callable[[], Response]) -> Response:
+        response = go_on()
+        if next(turns) == 0:
+            stopper.stop()
+        return response
+
+    with pytest.raises(Stopped):
+        faulty(session, stop).close()
+    assert session.leftovers == ["User alice"]
+    (path,) = tmp_path.iterdir()
+    left = journal.read(path)
+    assert (list(left.conversations), list(left.identities)) == ([], ["alice"])
+
+
+def test_a_silent_target_is_not_waited_for_twice_at_the_end() -> None:
+    """A deletion that is not answered in time ends the cleaning, after one more."""
+    session = opened()
+    session.send(ALICE)
+    asked: list[str] = []
+
+    def hang(request: Request, go_on: Callable[[], Response]) -> Response:
+        asked.append(request.method)
+        raise NoAnswer("no whole response within 10.0 s", slow=True)
+
+    with pytest.raises(TargetUnavailable, match="no answer to"):
+        faulty(session, hang).close()
+    assert asked == ["DELETE", "GET"]
+    assert session.leftovers == [session.conversations[Conversation.EXISTING], "User alice"]
+
+
+@pytest.mark.parametrize("budget", range(2, 60, 3))
+def test_what_cleaning_up_takes_is_set_aside(budget: int) -> None:
+    """However small the budget, it is kept, and nothing stays."""
+    session = Session(connect("mock", {}), "test")
+    ledger = session.target.transport.ledger
+    ledger.limit = budget
+    with pytest.raises(OutOfBudget):  # noqa: PT012 - it may end anywhere
+        session.open()
+        for number in itertools.count():
+            session.send(case({IDENTITY: f"person-{number}"}))
+            if number % 5 == 0:
+                session.new_conversation()
     session.close()
-    assert session.leftovers == [session.conversations[Conversation.EXISTING]]
-    assert simulator_of(session).leftovers()["users"] == 0
+    assert ledger.requests <= budget
+    assert simulator_of(session).leftovers() == NOTHING
+    assert session.leftovers == []

@@ -11,11 +11,10 @@ import click
 import pytest
 from click.testing import CliRunner
 
-from contracts.errors import ContractError, TargetUnavailable, UsageError
+from contracts.errors import ContractError, RecordingError, TargetUnavailable, UsageError
 from contracts.promises.rules import RULES
 from reports import cli
 from reports.cli import COMMANDS, contract
-from reports.runs.files import RecordingError
 from tests.unit.reports.commands import ALICE, ROOT, call, contract_process, run
 
 

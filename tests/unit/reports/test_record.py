@@ -10,12 +10,11 @@ from pathlib import Path
 import pytest
 
 from contracts.cases.case import Body, Case
-from contracts.errors import UsageError
+from contracts.errors import RecordingError, UsageError
 from contracts.exchanges.traffic import Role, Sent
 from contracts.judging.finding import Finding, Verdict
 from contracts.judging.violations import broken
 from reports.runs import record
-from reports.runs.files import RecordingError
 from reports.runs.record import Recorder
 from tests.unit.reports.builders import ALICE, finding, result
 

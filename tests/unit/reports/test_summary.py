@@ -7,14 +7,13 @@ import pytest
 
 from contracts.cases import documents
 from contracts.cases.case import Case, Sequence, Step, case
-from contracts.errors import UsageError
+from contracts.errors import RecordingError, UsageError
 from contracts.exchanges.traffic import Role
 from contracts.judging.finding import Finding, Verdict
 from contracts.promises.rules import RULES
 from reports.choices.options import RunOptions
 from reports.exit_codes import ExitCode
 from reports.runs import summary
-from reports.runs.files import RecordingError
 from reports.runs.tally import Tally
 from tests.unit.reports.builders import finding, result
 

@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +25,8 @@ def clean_environment(**more: str) -> dict[str, str]:
     """The environment without what a user may have set for real runs."""
     kept = {k: v for k, v in os.environ.items() if not k.startswith(("TWILIO_", "CONTRACT_"))}
     root = str(Path(__file__).parents[3])
-    return kept | {"PYTHONPATH": root} | more
+    state = str(Path(tempfile.gettempdir()) / f"contract-unit-{os.getpid()}")
+    return kept | {"PYTHONPATH": root, "XDG_STATE_HOME": state} | more
 
 
 def run(*arguments: str, cwd: Path, **environment: str) -> subprocess.CompletedProcess[str]:
@@ -54,4 +56,5 @@ def cases(out: Path) -> list[Any]:
 
 def served(kind: type[Simulator] = Simulator) -> LoopbackServer:
     """A simulator on loopback, with the mock's account."""
-    return LoopbackServer(kind(account_sid=MOCK.account_sid, auth_token=MOCK.password))
+    senders = frozenset(MOCK.declared.senders)
+    return LoopbackServer(kind(account_sid=MOCK.account_sid, auth_token=MOCK.password, senders=senders))

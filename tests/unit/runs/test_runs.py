@@ -160,7 +160,7 @@ def test_a_budget_may_end_when_every_partition_had_its_turn(tmp_path: Path) -> N
         "@pytest.hookimpl(tryfirst=True)\n"
         "def pytest_runtest_call(item):\n"
         "    if 'test_generated' in item.name:\n"
-        "        item.funcargs['run'].session.target.transport.ledger.limit = 1\n"
+        "        item.funcargs['run'].session.target.transport.stopper.ends = 0.0\n"
     )
     path = f"{Path(__file__).parents[3]}{os.pathsep}{tmp_path}"
     unfinished = []

@@ -1,0 +1,73 @@
+"""Instruments: every request beside the operation under test, with the credentials of the account."""
+
+from dataclasses import dataclass, field
+from urllib.parse import urlencode
+
+from contracts.cases.case import IDENTITY
+from contracts.errors import TargetUnavailable
+from contracts.exchanges.exchange import Answer
+from contracts.exchanges.traffic import Role
+from contracts.exchanges.wire import Request, Response
+from contracts.targets.basic import authorization
+from contracts.targets.client import NoAnswer
+from contracts.targets.connect import Target
+from contracts.targets.journal import Journal
+from contracts.targets.possessions import Possessions, identity_of
+
+
+@dataclass(slots=True)
+class Instruments:
+    """Calls a target, and keeps account of the Users that calls may bring.
+
+    `closing` when it cleans up: what a target does not answer in time is not asked again then.
+    """
+
+    target: Target
+    tag: str
+    journal: Journal = field(default_factory=Journal)
+    owned: Possessions = field(init=False)
+    closing: bool = field(init=False, default=False)
+
+    def call(
+        self,
+        method: str,
+        path: str,
+        fields: dict[str, str] | None = None,
+        *,
+        anonymous: bool = False,
+        role: Role = Role.INSTRUMENT,
+    ) -> Response:
+        """The answer, asked for again once. Raises TargetUnavailable when there is none, or 429."""
+        settings = self.target.settings
+        known = [("Authorization", authorization(settings.username, settings.password))]
+        headers = [] if anonymous else known
+        if fields is not None:
+            headers.append(("Content-Type", "application/x-www-form-urlencoded"))
+        request = Request(method, path, tuple(headers), urlencode(fields or {}).encode("ascii"))
+        named = [value for name, value in (fields or {}).items() if name == IDENTITY]
+        self.owned.making_users(named)
+        try:
+            try:
+                response = self.target.transport.send(request, role=role)[0]
+            except NoAnswer as error:
+                if error.slow and self.closing:
+                    raise
+                response = self.target.transport.send(request, role=Role.RETRY)[0]
+        except NoAnswer as error:
+            raise TargetUnavailable(f"no answer to {method} {path} ({error}); is the target healthy?") from None
+        if named:
+            self.settle(named, response)
+        if response.status == 429:
+            raise TargetUnavailable(f"{self.target.transport.origin} stays overloaded (429 to {method} {path})")
+        return response
+
+    def get(self, path: str) -> Response:
+        """The answer to GET. Raises TargetUnavailable."""
+        return self.call("GET", path)
+
+    def settle(self, identities: list[str], response: Response) -> None:
+        """What an answer tells of the identities that were sent; one of overload or failure leaves it open."""
+        if 200 <= response.status < 300:
+            self.owned.made_users([*identities, *identity_of(Answer(response).object)])
+        elif 400 <= response.status < 500:
+            self.owned.refused_users(identities)
