@@ -1,108 +1,125 @@
-"""The simulator as a real HTTP/1.1 server, on the loopback interface only."""
+"""The simulator as a real HTTP/1.1 server, on the loopback interface only.
+
+h11 knows HTTP: framing, chunks, `Expect: 100-continue`, what is malformed. Here are sockets and threads.
+"""
 
 import json
+import socket
+import socketserver
 import sys
 import threading
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from email.utils import formatdate
+from http import HTTPStatus
 from types import TracebackType
 from typing import Any, Self
+
+import h11
 
 from contracts.exchanges.wire import Request, Response
 from contracts.simulator.refusals import Hangup
 from contracts.simulator.routes import Simulator
 
 HOST = "127.0.0.1"
+HEAD_LIMIT = 64 * 1024
 BODY_LIMIT = 16 * 1024 * 1024
+IDLE = 60.0
+"""Seconds after which a silent connection is closed."""
+_BYTES = 64 * 1024
+REASONS = {status.value: status.phrase.encode("ascii") for status in HTTPStatus}
 
 
-class BadBody(Exception):
-    """A body whose length cannot be told: the connection cannot be used any further."""
-
-
-class Handler(BaseHTTPRequestHandler):
-    """Translates between the socket and `Simulator.handle`."""
+class Connection(socketserver.BaseRequestHandler):
+    """Translates between one connection and `Simulator.handle`, request by request."""
 
     server: "Server"
-    protocol_version = "HTTP/1.1"
-    disable_nagle_algorithm = True
-    wbufsize = -1  # so that head and body of a response leave together
-    timeout = 60
+    request: socket.socket
 
-    def __getattr__(self, name: str) -> Any:
-        """Every method of HTTP is answered: the simulator decides which ones it knows."""
-        if name.startswith("do_"):
-            return self.answer
-        raise AttributeError(name)
+    def setup(self) -> None:
+        """A connection without delays of its own."""
+        self.request.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        self.request.settimeout(IDLE)
+        self.http = h11.Connection(h11.SERVER, max_incomplete_event_size=HEAD_LIMIT)
 
-    def answer(self) -> None:
-        """One request and its response."""
+    def handle(self) -> None:
+        """Requests and their responses, until one side has enough."""
         try:
-            content = self.read_body()
-        except (BadBody, ValueError):
-            self.send_error(400, "Bad Request")
-            return
-        request = Request(self.command, self.path, tuple(self.headers.items()), content)
+            while self.serve_one():
+                self.http.start_next_cycle()
+        except h11.RemoteProtocolError as error:
+            self.refuse(error.error_status_hint)
+
+    def serve_one(self) -> bool:
+        """One request and its response; whether another may follow. Raises h11.RemoteProtocolError."""
+        head = self.event()
+        if not isinstance(head, h11.Request):
+            return False
+        content = self.read_body()
+        headers = tuple(
+            (name.decode("latin-1"), value.decode("latin-1")) for name, value in head.headers.raw_items()
+        )
+        request = Request(head.method.decode("ascii"), head.target.decode("ascii"), headers, content)
         try:
             response = self.server.simulator.handle(request)
         except Hangup:
-            self.close_connection = True
-            return
+            return False
         self.send(response)
+        return self.http.our_state is h11.DONE and self.http.their_state is h11.DONE
+
+    def event(self) -> object:
+        """What the client sends next; it is told to go on when it waits for that (RFC 9110, section 10.1.1)."""
+        while (event := self.http.next_event()) is h11.NEED_DATA:
+            if self.http.they_are_waiting_for_100_continue:
+                self.write(h11.InformationalResponse(status_code=100, headers=[], reason=b"Continue"))
+            self.http.receive_data(self.request.recv(_BYTES))
+        return event
 
     def read_body(self) -> bytes:
-        """The body, by its Content-Length or in chunks. Raises BadBody or ValueError."""
-        if self.headers.get("Transfer-Encoding", "").strip().lower() == "chunked":
-            return b"".join(iter(self.read_chunk, b""))
-        length = self.headers.get("Content-Length", "0").strip()
-        if not (length.isascii() and length.isdigit()) or int(length) > BODY_LIMIT:
-            raise BadBody(length)
-        return self.rfile.read(int(length))
+        """The body of a request. Raises h11.RemoteProtocolError when it is too long."""
+        content = bytearray()
+        while isinstance(event := self.event(), h11.Data):
+            content += event.data
+            if len(content) > BODY_LIMIT:
+                raise h11.RemoteProtocolError("too long", error_status_hint=413)
+        return bytes(content)
 
-    def read_chunk(self) -> bytes:
-        """One chunk (RFC 9112, section 7.1); the last one is empty, and its trailers are skipped."""
-        size = int(self.rfile.readline(1024).split(b";")[0].strip(), 16)
-        if not 0 <= size <= BODY_LIMIT:
-            raise BadBody(size)
-        chunk = self.rfile.read(size)
-        while self.rfile.readline(65536).strip() and size == 0:
-            pass
-        return chunk
+    def send(self, response: Response, *more: tuple[str, str]) -> None:
+        """Writes a response, in one piece. A 204 and a 304 have no content, whatever a wrong server thinks."""
+        bare = response.status in (204, 304)
+        own = [("Date", formatdate(usegmt=True)), *more]
+        if not bare:
+            own.append(("Content-Length", str(len(response.content))))
+        reason = REASONS.get(response.status, b"")
+        head = h11.Response(status_code=response.status, headers=[*response.headers, *own], reason=reason)
+        self.write(
+            head, *([h11.Data(data=response.content)] if response.content and not bare else []), h11.EndOfMessage()
+        )
 
-    def send(self, response: Response) -> None:
-        """Writes a response, in one piece."""
-        self.send_response_only(response.status)
-        for name, value in response.headers:
-            self.send_header(name, value)
-        if response.status != 204 and self.command != "HEAD":
-            self.send_header("Content-Length", str(len(response.content)))
-        self.end_headers()
-        if self.command != "HEAD":
-            self.wfile.write(response.content)
+    def write(self, *events: Any) -> None:
+        """Sends events, in one piece."""
+        self.request.sendall(b"".join(self.http.send(event) or b"" for event in events))
 
-    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
-        """What the standard library says of a malformed request, as JSON instead of a web page."""
-        self.close_connection = True
-        body = {"code": 20001, "message": message or "Bad Request", "status": code}
+    def refuse(self, status: int) -> None:
+        """What is no HTTP is answered with JSON, and the connection is closed."""
+        if self.http.our_state not in (h11.IDLE, h11.SEND_RESPONSE):
+            return
+        body = {"code": 20001, "message": "Bad Request", "status": status}
         body["more_info"] = "https://www.twilio.com/docs/errors/20001"
-        headers = (("content-type", "application/json"), ("connection", "close"))
-        if self.request_version == "HTTP/0.9":
-            self.request_version = self.protocol_version
-        self.send(Response(code, headers, json.dumps(body).encode()))
-
-    def log_message(self, format: str, *args: Any) -> None:
-        """Says nothing: requests are recorded by who sends them."""
+        answer = Response(status, (("content-type", "application/json"),), json.dumps(body).encode())
+        self.send(answer, ("Connection", "close"))
 
 
-class Server(ThreadingHTTPServer):
-    """One thread for each connection, all of them at one simulator."""
+class Server(socketserver.ThreadingTCPServer):
+    """One thread for each connection, all of them at one simulator, which names this server in its URLs."""
 
+    allow_reuse_address = True
     daemon_threads = True
     block_on_close = False
     request_queue_size = 128
 
     def __init__(self, simulator: Simulator, port: int) -> None:
         self.simulator = simulator
-        super().__init__((HOST, port), Handler)
+        super().__init__((HOST, port), Connection)
+        simulator.scheme, simulator.host = "http", self.url.removeprefix("http://")
 
     @property
     def url(self) -> str:
@@ -142,10 +159,3 @@ class LoopbackServer:
         self.server.shutdown()
         self.server.server_close()
         self.thread.join()
-
-
-def serve(simulator: Simulator, port: int = 0) -> None:
-    """Serves until interrupted, and says where. Raises OSError when the port is taken."""
-    with Server(simulator, port) as server:
-        print(f"listening on {server.url}", flush=True)
-        server.serve_forever()

@@ -21,7 +21,8 @@ def command(port: int, miniature: str | None) -> None:
     Example: contract serve --port 8080
     """
     make = Simulator if miniature is None else named(miniature).make
-    simulator = make(account_sid=MOCK.account_sid, auth_token=MOCK.password)
+    senders = frozenset(MOCK.declared.senders)
+    simulator = make(account_sid=MOCK.account_sid, auth_token=MOCK.password, senders=senders)
     try:
         server = Server(simulator, port)
     except OSError as error:
