@@ -22,7 +22,8 @@ def command(files: tuple[str, ...]) -> None:
     """Print what the documentation promises for each case, as NDJSON.
 
     A FILE holds one case document or NDJSON; - is NDJSON on standard input. For a sequence the answer is
-    {"steps": [...]}, with null for steps that create nothing. Senders in CONTRACT_PROXY_ADDRESSES are good ones.
+    {"steps": [...]}, with null for steps that create nothing. Senders in CONTRACT_PROXY_ADDRESSES and
+    roles in CONTRACT_ROLE_SIDS are good ones.
 
     \b
     Example: contract sample identity-boundary | contract predict -

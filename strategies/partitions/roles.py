@@ -21,6 +21,8 @@ from strategies.partitions.partition import Partition, partition, senders_of
 
 ALICE = {IDENTITY: "alice"}
 WEBHOOK: Pairs = ((WEBHOOK_HEADER, "true"),)
+MOST_ON_A_CHANNEL = 8
+"""Roles that are examples on each channel; who chats is given every one, though an account may have hundreds."""
 
 
 def known(declared: Declared) -> tuple[str, ...]:
@@ -43,7 +45,8 @@ def accepted(declared: Declared) -> tuple[Partition, ...]:
 def _bound(declared: Declared, channel: str) -> Partition:
     senders = senders_of(declared)
     pair = bound(senders, channel)
-    examples = [case(pair | {ROLE_SID: role}) for role in known(declared)] + _dressed(pair, declared)
+    plain = dict.fromkeys((*known(declared)[: MOST_ON_A_CHANNEL - 1], known(declared)[-1]))
+    examples = [case(pair | {ROLE_SID: role}) for role in plain] + _dressed(pair, declared)
     whole = complete(bound_participants(senders, channel))
     cases = st.builds(_with_role, whole, st.sampled_from(known(declared))).map(case)
     rules = "C244 C307 C304"

@@ -5,6 +5,7 @@ import signal
 from collections.abc import Iterator
 from pathlib import Path
 
+import httpx
 import pytest
 
 from contracts.errors import TargetUnavailable, UsageError
@@ -87,7 +88,7 @@ def test_a_network_target_needs_a_sandbox(alice: str) -> None:
 
 
 def test_the_server_says_how_to_reach_it_and_ends_by_ctrl_c(alice: str) -> None:
-    """What it prints makes it a target, and a second server on its port is refused."""
+    """What it prints makes it a target with these senders alone, and a second server on its port is refused."""
     process = contract_process("serve")
     assert process.stdout
     try:
@@ -96,6 +97,11 @@ def test_the_server_says_how_to_reach_it_and_ends_by_ctrl_c(alice: str) -> None:
         env = dict(line.removeprefix("export ").split("=", 1) for line in lines)
         assert set(env) == {*SANDBOX, "CONTRACT_PROXY_ADDRESSES"}
         assert call("replay", alice, "--target", url, env=env).return_value == 0
+        account = env["TWILIO_ACCOUNT_SID"], env["TWILIO_AUTH_TOKEN"]
+        place = httpx.post(f"{url}/v1/Conversations", auth=account).json()["links"]["participants"]
+        for sender, status in (("+15005550006", 400), (env["CONTRACT_PROXY_ADDRESSES"].split(",")[0], 201)):
+            form = {"MessagingBinding.Address": "+15558675310", "MessagingBinding.ProxyAddress": sender}
+            assert httpx.post(place, auth=account, data=form).status_code == status
         code, _, err = run("serve", "--port", url.rpartition(":")[2])
         assert code == 2
         assert "'--port' must be a port that is free" in err

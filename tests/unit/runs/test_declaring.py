@@ -24,3 +24,16 @@ def test_predict_takes_the_declared_senders(tmp_path: Path) -> None:
         for environ in ({}, {"CONTRACT_PROXY_ADDRESSES": "+15550100001"})
     ]
     assert told == ["unspecified", "accept"]
+
+
+def test_predict_takes_the_declared_roles(tmp_path: Path) -> None:
+    """A role SID is that of a conversation role if the owner says so."""
+    role = "RL" + "1" * 32
+    (tmp_path / "case.json").write_text(json.dumps({"fields": [["Identity", "alice"], ["RoleSid", role]]}))
+    told = [
+        json.loads(run("predict", "case.json", cwd=tmp_path, **environ).stdout)["rules"][:1]
+        for environ in ({}, {"CONTRACT_ROLE_SIDS": role})
+    ]
+    assert told == [[], ["C244"]]
+    refused = run("predict", "case.json", cwd=tmp_path, CONTRACT_ROLE_SIDS="admin")
+    assert (refused.returncode, "'admin'" in refused.stderr) == (2, True)

@@ -1,13 +1,14 @@
 """The catalogue: every partition holds what it says, for accounts with senders and without."""
 
 import re
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from contracts.cases.case import ADDRESS, PROXY_ADDRESS, Case
+from contracts.cases.case import ADDRESS, PROXY_ADDRESS, ROLE_SID, Case
 from contracts.cases.documents import dump, load
 from contracts.cases.form import pairs
 from contracts.promises.declared import Declared
@@ -175,3 +176,13 @@ def test_the_senders_that_the_account_owns_are_used() -> None:
     owned = Declared(("+442079460018", "+442079460019"))
     pair = next(part for part in partitions(owned) if part.name == "sms-pair")
     assert {example.get(PROXY_ADDRESS) for example in pair.examples} == set(owned.senders)
+
+
+def test_of_many_roles_each_is_given_to_who_chats() -> None:
+    """And a few on each channel, the last one among them."""
+    sids = tuple(f"RL{number:032x}" for number in range(300))
+    many = {part.name: part for part in partitions(replace(DECLARED, roles=sids))}
+    given = {name: {example.get(ROLE_SID) for example in many[name].examples} for name in ("roles", "sms-roles")}
+    assert given["roles"] == set(sids)
+    assert len(given["sms-roles"]) == 8
+    assert sids[-1] in given["sms-roles"]
