@@ -5,11 +5,13 @@ import errno
 import importlib
 import importlib.util
 import os
+import signal
 import sys
 import traceback
 from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
+from types import FrameType
 from typing import TextIO
 
 import click
@@ -112,9 +114,22 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         with suppress(AttributeError, ValueError):
             stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]  # a TextIOWrapper, if a terminal
+    _interrupt_on(signal.SIGTERM, signal.SIGHUP)
     code = invoke(sys.argv[1:])
     _silence_if_closed(sys.stdout)
     sys.exit(code)
+
+
+def _interrupt_on(*numbers: signal.Signals) -> None:
+    """A command that is told to end ends as with Ctrl-C, and deletes what it made at a target; a run has handlers
+    of its own. What is ignored stays ignored (nohup)."""
+
+    def interrupt(number: int, frame: FrameType | None) -> None:
+        raise KeyboardInterrupt
+
+    for number in numbers:
+        if signal.getsignal(number) is signal.SIG_DFL:
+            signal.signal(number, interrupt)
 
 
 def invoke(arguments: Sequence[str]) -> int:

@@ -1,13 +1,9 @@
 """`contract run`: the conformance tests against a target, with the exit codes of `reports.exit_codes`."""
 
 import os
-import signal
-import subprocess
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
-from types import FrameType
 from typing import Any
 
 import click
@@ -15,13 +11,8 @@ import click
 from contracts.errors import UsageError
 from contracts.targets.connect import connect
 from reports.choices.options import OPTIONS, from_mapping
-from reports.exit_codes import ExitCode, of_pytest
-from reports.runs import summary
-from reports.runs.folder import make_out
-from reports.runs.launch import pytest_command
-
-PYTEST_INTERRUPTED = 2
-"""pytest's own exit status; it has the same for errors of collection."""
+from reports.exit_codes import of_pytest
+from reports.runs import folder, launch, summary
 
 
 class WithPytestArguments(click.Command):
@@ -60,13 +51,12 @@ def command(ctx: click.Context, /, **given: object) -> int:
     """
     options = from_mapping(given)
     connect(options.target, os.environ, timeout=options.timeout).transport.client.close()
-    out = make_out(options)
-    status = _wait_for(pytest_command(replace(options, out=out), ctx.meta["pytest"]))
-    code = of_pytest(status, _verdict(out))
-    if options.out is None:
-        with suppress(OSError):
-            out.rmdir()  # only goes when it is empty: pytest did not get so far as to run anything
-    return code
+    claim = folder.claim(options)
+    try:
+        status = launch.run(replace(options, out=claim.out), ctx.meta["pytest"], claim)
+        return of_pytest(status, _verdict(claim.out))
+    finally:
+        claim.release()
 
 
 def _verdict(out: Path) -> str | None:
@@ -74,31 +64,3 @@ def _verdict(out: Path) -> str | None:
         return str(summary.read(out)["verdict"])
     except UsageError:
         return None
-
-
-def _wait_for(command: list[str]) -> int:
-    """Waits for a command to end by itself and to clean up. Returns its status, negative for a signal.
-
-    A terminal sends Ctrl-C to both of us. Without one, the command is in a process group of its own, and what this
-    process is told is passed on as one SIGINT: the first interrupts, a second would interrupt the cleaning up.
-    """
-    at_terminal = any(map(os.isatty, (0, 1, 2)))
-    child: subprocess.Popen[bytes] | None = None
-    told = False
-
-    def pass_on(number: int, frame: FrameType | None) -> None:
-        nonlocal told
-        first, told = not told, True
-        if child is not None and first and not (at_terminal and number == signal.SIGINT):
-            child.send_signal(signal.SIGINT)
-
-    before = {number: signal.signal(number, pass_on) for number in (signal.SIGINT, signal.SIGTERM)}
-    try:
-        child = subprocess.Popen(command, process_group=None if at_terminal else 0)
-        if told:
-            child.send_signal(signal.SIGINT)
-        status = child.wait()
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
-    return int(ExitCode.INTERRUPTED) if told and (status < 0 or status == PYTEST_INTERRUPTED) else status

@@ -15,8 +15,6 @@ from dataclasses import dataclass, replace
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 
-import pytest
-
 from contracts.errors import UsageError
 from contracts.miniatures import MINIATURES, Miniature, groups, named
 from contracts.promises.rules import RULES
@@ -25,9 +23,8 @@ from contracts.targets.declaration import SENDERS, declared_in
 from contracts.targets.settings import MOCK
 from reports.choices.options import RunOptions
 from reports.proving.fleet import FLEET, account_for
-from reports.runs import summary
+from reports.runs import launch, summary
 from reports.runs.files import RECORD
-from reports.runs.launch import pytest_arguments
 from reports.runs.record import read
 from strategies.partitions import catalogue
 
@@ -109,7 +106,7 @@ def prove(
 def _import_all() -> None:
     """What every child would import or make for itself: a collection imports what a run does."""
     with open(os.devnull, "w") as nowhere, redirect_stdout(nowhere), redirect_stderr(nowhere):
-        pytest.main(pytest_arguments(RunOptions(), [*QUIET, "--collect-only"]))
+        launch.run(RunOptions(), [*QUIET, "--collect-only"])
     for declared in FLEET.values():
         catalogue.partitions(declared)
     # Collecting garbage would touch, and so copy, all the memory that the children share.
@@ -135,7 +132,7 @@ def _run(name: str, options: RunOptions, out: Path, over_http: bool, account: st
 
 def _pytest(name: str, options: RunOptions, over_http: bool) -> None:
     if not over_http:
-        pytest.main(pytest_arguments(replace(options, target=f"miniature:{name}"), QUIET))
+        launch.run(replace(options, target=f"miniature:{name}"), QUIET)
         return
     os.environ |= {
         "TWILIO_ACCOUNT_SID": MOCK.account_sid,
@@ -146,7 +143,7 @@ def _pytest(name: str, options: RunOptions, over_http: bool) -> None:
     senders = frozenset(declared_in(os.environ).senders)
     simulator = named(name).make(account_sid=MOCK.account_sid, auth_token=MOCK.password, senders=senders)
     with LoopbackServer(simulator) as server:
-        pytest.main(pytest_arguments(replace(options, target=server.url), QUIET))
+        launch.run(replace(options, target=server.url), QUIET)
 
 
 def _proof(name: str, out: Path, account: str) -> Proof:

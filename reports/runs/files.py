@@ -14,6 +14,7 @@ SUMMARY = "summary.json"
 FINDINGS = "findings"
 MARKDOWN = "summary.md"
 HTML = "report.html"
+JUNIT = "junit.xml"
 
 
 def write_text(path: Path, text: str) -> None:

@@ -1,7 +1,9 @@
 """The folder of a run: made before it starts, emptied of earlier results, and pointed to by `latest`."""
 
+import fcntl
 import os
 import re
+import stat
 from contextlib import suppress
 from datetime import UTC, datetime
 from itertools import count
@@ -9,7 +11,7 @@ from pathlib import Path
 
 from contracts.errors import UsageError
 from reports.choices.options import RunOptions
-from reports.runs.files import FINDINGS, HOME, HTML, MARKDOWN, SUMMARY
+from reports.runs.files import FINDINGS, HOME, HTML, JUNIT, MARKDOWN, RECORD, SUMMARY
 
 _FINDING = re.compile(r"C\d{3}-.*-[0-9a-f]{8}\.json")
 
@@ -19,21 +21,55 @@ def default_out(now: datetime) -> Path:
     return HOME / f"{now.astimezone(UTC):%Y%m%dT%H%M%SZ}"
 
 
-def make_out(options: RunOptions) -> Path:
+class Claim:
+    """The folder `out`, which belongs to one run until its process ends: its record is locked."""
+
+    def __init__(self, out: Path, lock: int) -> None:
+        self.out = out
+        self._lock = lock
+
+    def release(self) -> None:
+        """Gives the folder up; one that no run wrote to is removed, unless something else is in it."""
+        if self._lock < 0:
+            return
+        with suppress(OSError):
+            record = self.out / RECORD
+            if not os.fstat(self._lock).st_size and stat.S_ISREG(record.lstat().st_mode):
+                record.unlink()
+                self.out.rmdir()
+        os.close(self._lock)
+        self._lock = -1
+
+
+def claim(options: RunOptions) -> Claim:
     """The folder of a run, made if need be, without the results of an earlier one. Raises UsageError."""
-    out = options.out
     try:
-        if out is None:
-            return _make_new(default_out(datetime.now(UTC)))
+        out = options.out or _make_new(default_out(datetime.now(UTC)))
         out.mkdir(parents=True, exist_ok=True)
+        lock = os.open(out / RECORD, os.O_RDWR | os.O_CREAT, 0o644)
+    except OSError as error:
+        shown = options.out or HOME
+        raise UsageError(
+            f"'--out' must be a folder that can be written (got {shown}: {error.strerror}); choose another"
+        ) from None
+    try:
+        _lock(lock)
         _forget(out)
     except OSError as error:
-        raise UsageError(
-            f"'--out' must be a folder that can be written (got {out or HOME}: {error.strerror}); choose another"
-        ) from None
-    if not os.access(out, os.W_OK | os.X_OK):
-        raise UsageError(f"'--out' must be a folder that can be written (got {out}); choose another")
-    return out
+        os.close(lock)
+        problem = "that another run writes to now" if isinstance(error, BlockingIOError) else str(error.strerror)
+        raise UsageError(f"'--out' must be a folder of one run (got {out}, {problem}); choose another") from None
+    return Claim(out, lock)
+
+
+def _lock(file: int) -> None:
+    """Raises BlockingIOError when another process has it; a file system without locks has none to wait for."""
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        raise
+    except OSError:
+        return
 
 
 def _make_new(out: Path) -> Path:
@@ -48,7 +84,7 @@ def _make_new(out: Path) -> Path:
 
 def _forget(out: Path) -> None:
     """Removes the results, so that a run that breaks off does not end with those of an earlier one."""
-    for name in (SUMMARY, MARKDOWN, HTML):
+    for name in (SUMMARY, MARKDOWN, HTML, JUNIT):
         (out / name).unlink(missing_ok=True)
     for path in (out / FINDINGS).glob("*.json"):
         if _FINDING.fullmatch(path.name):

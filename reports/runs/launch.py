@@ -1,19 +1,28 @@
-"""How a run is started: the command line of pytest that stands for it."""
+"""How a run is started: pytest, within this process, with the command line that stands for it.
+
+One process: whatever ends it, a signal or a full memory, ends all of it, and it is known to whoever started it.
+"""
 
 import os
 import sys
 from pathlib import Path
 
+import pytest
+
 import reports
 from reports.choices.options import RunOptions, to_arguments
+from reports.runs.folder import Claim
 
 HOME = Path(reports.__file__).parent.parent
 TESTS = HOME / "tests" / "conformance"
 
 
-def pytest_command(options: RunOptions, arguments: list[str]) -> list[str]:
-    """The command line that runs the conformance tests, whatever the current directory holds."""
-    return [sys.executable, "-P", "-m", "pytest", *pytest_arguments(options, arguments)]
+def run(options: RunOptions, arguments: list[str], claim: Claim | None = None) -> int:
+    """Runs the conformance tests, in the folder that is claimed for them; returns pytest's exit status."""
+    # Our folders come first, whatever the current directory holds.
+    if sys.path[:1] != [str(HOME)]:
+        sys.path.insert(0, str(HOME))
+    return int(pytest.main(pytest_arguments(options, arguments), plugins=[] if claim is None else [claim]))
 
 
 def pytest_arguments(options: RunOptions, arguments: list[str]) -> list[str]:

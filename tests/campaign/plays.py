@@ -1,6 +1,7 @@
 """Sequences in a campaign: carried out, judged, cut to the steps that matter, confirmed and recorded."""
 
-from collections.abc import Callable, Iterable
+import contextlib
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
@@ -189,6 +190,15 @@ class Plays:
         return sequence
 
 
+@contextlib.contextmanager
+def halting() -> Iterator[None]:
+    """What ends a run ends it from within Hypothesis too."""
+    try:
+        yield
+    except ContractError as error:
+        raise Halt(error) from None
+
+
 def _without(sequence: Sequence, number: int) -> Sequence | None:
     """The sequence without a step, and `None` when others are about that step or none would be left."""
     if len(sequence.steps) == 1 or any(step.ref == number for step in sequence.steps):
@@ -254,12 +264,14 @@ def _machine(plays: Plays, partition: str) -> type[RuleBasedStateMachine]:
                 raise Halt(error) from None
             failing = [violation for violation in found if violation.fails]
             last = self.scenario.exchanges.get(len(self.steps) - 1)
-            plays.record(partition, [last] if last else [], found)
+            with halting():
+                plays.record(partition, [last] if last else [], found)
             plays.note(Sequence(tuple(self.steps), partition), failing)
             if failing:
                 raise failing[0]
 
         def teardown(self) -> None:
-            self.scenario.close()
+            with halting():
+                self.scenario.close()
 
     return Conversations

@@ -13,25 +13,39 @@ from contracts.targets.session import Session
 from contracts.trials.witness import Witness
 from reports.choices import options
 from reports.renderings.text import finding_text
-from reports.runs.summary import entry
+from reports.runs.folder import Claim
+from reports.runs.summary import Summary, entry
 from strategies.partitions.partition import NEEDED, Partition, senders_of
 from strategies.sequences.catalogue import SequencePartition
 from tests.campaign.campaign import Campaign
 from tests.campaign.plays import Plays
+from tests.conformance.signals import Signals
 
 
 @dataclass(slots=True)
 class Conformance:
-    """One run within one pytest session."""
+    """One run within one pytest session.
+
+    `found` is its summary once it has ended; `unwritten` says which of its files could not be written, and why.
+    """
 
     options: options.RunOptions
-    out: Path
+    claim: Claim
     seed: int
     session: Session
     campaign: Campaign
+    signals: Signals
+    junit: Path
+    found: Summary | None = None
+    unwritten: str = ""
     started: float = field(default_factory=time.monotonic)
     halted: ContractError | None = None
     witness: Witness | None = None
+
+    @property
+    def out(self) -> Path:
+        """The folder of the run."""
+        return self.claim.out
 
     def leave_out(self, partition: str, reason: str) -> None:
         """Skips the test of a partition that the target cannot be asked about; the owner knows."""

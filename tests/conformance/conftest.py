@@ -1,44 +1,29 @@
 """The main job as a pytest plugin: `contract run` is `pytest tests/conformance --target T --profile P`."""
 
-import os
 import random
-import signal
 import sys
-import threading
-import time
 from collections.abc import Generator
-from datetime import UTC, datetime
-from types import FrameType
 
 import pytest
 
-from contracts.errors import ContractError, OutOfBudget, Stopped, TargetUnavailable, UsageError
+from contracts.errors import ContractError, OutOfBudget, Stopped, UsageError
 from contracts.promises.declared import NOTHING
-from contracts.targets.connect import connect
-from contracts.targets.journal import journal_for
-from contracts.targets.session import Session
-from contracts.targets.stopping import Stopper
-from contracts.targets.tags import new_tag
 from contracts.trials import witness
-from contracts.trials.trial import ReadBack, Tester
-from reports.choices import options, profiles
+from reports.choices import options
 from reports.exit_codes import TO_PYTEST, ExitCode
 from reports.renderings import text
-from reports.renderings.every import write_renderings
-from reports.runs import files, folder, summary
-from reports.runs.record import Recorder
-from reports.runs.tally import Tally
+from reports.runs import summary
+from reports.runs.folder import Claim
 from strategies.partitions import schema_cases
 from tests.campaign import plan
 from tests.campaign.campaign import Campaign, Halt
 from tests.campaign.collector import Collector
+from tests.conformance import lifecycle
 from tests.conformance.conformance import Conformance, FailFast
 from tests.conformance.progress import Progress
 
 FURTHER = 6
 """From this turn on tests try more of what has had its turn already: a budget may end there."""
-CLEANING = 60.0
-"""Seconds that a run is given to clean up, whatever ended it."""
 
 RUN = pytest.StashKey[Conformance]()
 
@@ -57,63 +42,26 @@ def pytest_configure(config: pytest.Config) -> None:
     if config.option.collectonly or config.option.help:
         return
     given = {option.name: config.getoption(f"contract_{option.name}") for option in options.OPTIONS}
+    claim = next((plugin for plugin in config.pluginmanager.get_plugins() if isinstance(plugin, Claim)), None)
     try:
-        config.stash[RUN] = _open(options.from_mapping(given))
-        _interrupt_gently(config.stash[RUN].session.target.transport.stopper)
-        config.option.xmlpath = config.option.xmlpath or str(config.stash[RUN].out / "junit.xml")
+        run = lifecycle.begin(options.from_mapping(given), claim, config.option.xmlpath)
+        config.stash[RUN] = run
+        config.option.xmlpath = str(run.junit)
+        lifecycle.open_session(run)
     except UsageError as error:
         pytest.exit(f"error: {error}", TO_PYTEST[ExitCode.USAGE])
-    except TargetUnavailable as error:
+    except Stopped as error:
+        pytest.exit(str(error), TO_PYTEST[ExitCode.INTERRUPTED])
+    except ContractError as error:
         pytest.exit(f"inconclusive: {error}", TO_PYTEST[ExitCode.INCONCLUSIVE])
 
 
-def _open(chosen: options.RunOptions) -> Conformance:
-    target = connect(chosen.target, os.environ, timeout=chosen.timeout)
-    out = folder.make_out(chosen)
-    started = datetime.now(UTC)
-    seed = chosen.seed if chosen.seed is not None else _seed(profiles.profile(chosen.profile))
-    tag = new_tag(started)
-    session = Session(target, tag, journal_for(target, tag, os.environ))
-    recorder = Recorder(out / files.RECORD).__enter__()
-    recorder.header(chosen.target, chosen.profile, seed, started)
-    campaign = Campaign(
-        Tester(session, ReadBack(chosen.read_back)),
-        recorder,
-        Tally(),
-        profiles.profile(chosen.profile),
-        seed,
-    )
-    target.transport.ledger.limit = chosen.budget
-    target.transport.ledger.on_sent = recorder.request
-    if chosen.max_time is not None:
-        target.transport.stopper.ends = time.monotonic() + chosen.max_time
-    try:
-        session.open()
-    except ContractError:
-        target.transport.stopper.release(CLEANING)
-        session.close_quietly()
-        raise
-    campaign.tally.known = plan.rules(session.declared)
-    plan.check_names(campaign.tally.known, [*chosen.partition, *(name for name, _ in chosen.leave_out)])
-    campaign.tally.left_to_target = plan.left_to_target(session.declared)
-    campaign.promised = plan.promised(session.declared)
-    return Conformance(chosen, out, seed, session, campaign)
-
-
-def _interrupt_gently(stopper: Stopper) -> None:
-    """The first Ctrl-C ends the run wherever it waits, so that everything is cleaned up; a second one ends it at
-    once. (An interrupt at any instruction can also make pytest 9.2 itself fail, with Python 3.11.)"""
-
-    def interrupt(number: int, frame: FrameType | None) -> None:
-        stopper.stop()
-        signal.signal(signal.SIGINT, signal.default_int_handler)
-
-    if threading.current_thread() is threading.main_thread():
-        signal.signal(signal.SIGINT, interrupt)
-
-
-def _seed(profile: profiles.Profile) -> int:
-    return 0 if profile.deterministic else random.SystemRandom().randrange(2**32)
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Signals are again what they were, and the folder may be another run's."""
+    run = config.stash.get(RUN, None)
+    if run is not None:
+        run.signals.restore()
+        run.claim.release()
 
 
 def pytest_report_header(config: pytest.Config) -> list[str]:
@@ -206,11 +154,12 @@ def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> Generator[None, object, o
     run.campaign.tally.start(name, rules)
     try:
         return (yield)
-    except Halt as halt:
-        run.halted = halt.error
+    except (Halt, ContractError) as halt:
+        error = halt.error if isinstance(halt, Halt) else halt
+        run.halted = error
         run.campaign.collector = Collector(seen=run.campaign.collector.seen)
-        _leave_out(pyfuncitem, halt.error)
-        pytest.skip(str(halt.error))
+        _leave_out(pyfuncitem, error)
+        pytest.skip(str(error))
     except Exception as error:
         reason = f"a defect of the suite: {type(error).__name__}: {error} (junit.xml has the traceback)"
         run.campaign.tally.leave_out(name, reason)
@@ -253,31 +202,30 @@ def pytest_collection_finish(session: pytest.Session) -> None:
         run.campaign.on_case = progress.case
 
 
-def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
-    """Cleans up at the target, writes the summary and chooses the exit code."""
+@pytest.hookimpl(wrapper=True, trylast=True)
+def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> Generator[None, list[object], list[object]]:
+    """Cleans up at the target, writes the files and chooses the exit code; then pytest writes junit.xml."""
     run = session.config.stash.get(RUN, None)
     if run is None:
-        return
-    campaign = run.campaign
+        return (yield)
     # An error of collection ends pytest with the same status as a person who ends the run.
     interrupted = exitstatus == pytest.ExitCode.INTERRUPTED and not session.testsfailed
-    interrupted = interrupted or isinstance(run.halted, Stopped)
-    run.session.target.transport.stopper.release(CLEANING)
-    try:
-        run.session.close()
-    except ContractError as error:
-        campaign.tally.leave_out("cleaning up", str(error))
-    if run.session.leftovers:
-        campaign.recorder.note(f"left behind: {', '.join(run.session.leftovers)}")
-        campaign.tally.leave_out("cleaning up", f"could not be deleted: {', '.join(run.session.leftovers)}")
-    if interrupted:
-        campaign.tally.leave_out("the rest", "interrupted")
+    if interrupted or isinstance(run.halted, Stopped):
+        run.campaign.tally.leave_out("the rest", f"interrupted ({run.signals.first or 'SIGINT'})")
+        lifecycle.finish(run)
         session.exitstatus = TO_PYTEST[ExitCode.INTERRUPTED]
-        _write(run)
-        return
-    found = _write(run)
-    if exitstatus in (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED):
-        session.exitstatus = TO_PYTEST[_exit_code(found, session)]
+    else:
+        found = lifecycle.finish(run)
+        if exitstatus in (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED):
+            session.exitstatus = TO_PYTEST[_exit_code(found, session)]
+    try:
+        return (yield)
+    except OSError as error:
+        run.unwritten = run.unwritten or f"{run.junit} cannot be written ({error.strerror})"
+        lifecycle.mark_unwritten(run)
+        if session.exitstatus == TO_PYTEST[ExitCode.CONFORMS]:
+            session.exitstatus = TO_PYTEST[ExitCode.INCONCLUSIVE]
+        return []
 
 
 def _exit_code(found: summary.Summary, session: pytest.Session) -> ExitCode:
@@ -290,25 +238,10 @@ def _exit_code(found: summary.Summary, session: pytest.Session) -> ExitCode:
     return ExitCode.DEFECT if session.testsfailed and code is not ExitCode.VIOLATES else code
 
 
-def _write(run: Conformance) -> summary.Summary:
-    campaign, duration = run.campaign, time.monotonic() - run.started
-    sent = run.session.target.transport.ledger.counts
-    found = summary.summary(
-        campaign.tally, run.options, run.seed, duration, sent, run.session.target.transport.origin
-    )
-    counts = {"cases": campaign.tally.cases, "requests": sent.total(), "findings": len(campaign.tally.findings)}
-    campaign.recorder.footer(found["verdict"], counts, duration)
-    campaign.recorder.__exit__(None, None, None)
-    summary.write(run.out, found, campaign.tally.findings)
-    write_renderings(run.out, found)
-    folder.point_latest(run.out)
-    return found
-
-
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
     """The closing summary, after pytest's own lines."""
     run = config.stash.get(RUN, None)
-    if run is not None and (run.out / files.SUMMARY).exists():
+    if run is not None and run.found is not None:
         terminalreporter.ensure_newline()
-        terminalreporter.write_line(text.closing_summary(summary.read(run.out), run.out))
+        terminalreporter.write_line(text.closing_summary(run.found, run.out))
         sys.stdout.flush()

@@ -25,7 +25,7 @@ HOMES = {
     "pytest": {"tests"},
 }
 """The rooms of each library. Unit tests may take any, to imitate what it does."""
-LAUNCHES_PYTEST = "reports.proving.proof"
+LAUNCHES_PYTEST = "reports.runs.launch"
 
 WITHIN = {
     "contracts": (

@@ -13,7 +13,7 @@ from reports.choices.options import (
     from_mapping,
     to_arguments,
 )
-from reports.runs.folder import default_out, make_out, point_latest
+from reports.runs.folder import claim, default_out, point_latest
 
 
 def test_nothing_given_is_the_gate_against_the_mock() -> None:
@@ -108,37 +108,53 @@ def test_default_folder_is_named_after_utc() -> None:
 def test_default_folders_never_collide(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Runs of the same second have folders of their own."""
     monkeypatch.chdir(tmp_path)
-    made = {make_out(RunOptions()) for _ in range(3)}
+    made = {claim(RunOptions()).out for _ in range(3)}
     assert len(made) == 3
     assert all(out.is_dir() for out in made)
 
 
 def test_an_earlier_run_is_forgotten(tmp_path: Path) -> None:
     """Results of an earlier run are removed; files of others stay."""
-    ours = ["summary.json", "report.html", "findings/C207-attributes-0123abcd.json"]
+    ours = ["summary.json", "report.html", "junit.xml", "findings/C207-attributes-0123abcd.json"]
     others = ["notes.txt", "findings/mine.json"]
     (tmp_path / "findings").mkdir()
     for name in [*ours, *others]:
         (tmp_path / name).write_text("{}")
-    assert make_out(RunOptions(out=tmp_path)) == tmp_path
+    assert claim(RunOptions(out=tmp_path)).out == tmp_path
     assert [name for name in [*ours, *others] if (tmp_path / name).exists()] == others
+
+
+def test_a_claimed_folder_is_refused_until_it_is_released(tmp_path: Path) -> None:
+    """One run at a time; an unused folder is taken away, unless something else is in it."""
+    first = claim(RunOptions(out=tmp_path / "out"))
+    with pytest.raises(
+        UsageError, match=r"must be a folder of one run \(got .*out, that another run writes to now\)"
+    ):
+        claim(RunOptions(out=tmp_path / "out"))
+    first.release()
+    first.release()
+    assert not (tmp_path / "out").exists()
+    second = claim(RunOptions(out=tmp_path / "out"))
+    (tmp_path / "out" / "run.ndjson").write_text("{}\n")
+    second.release()
+    assert (tmp_path / "out" / "run.ndjson").read_text() == "{}\n"
 
 
 def test_a_folder_that_cannot_be_made_is_refused(tmp_path: Path) -> None:
     """A file in the way is a wrong --out."""
     (tmp_path / "file").touch()
     with pytest.raises(UsageError, match="'--out' must be a folder that can be written"):
-        make_out(RunOptions(out=tmp_path / "file" / "out"))
+        claim(RunOptions(out=tmp_path / "file" / "out"))
 
 
 def test_latest_points_to_runs_in_their_home_only(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """`latest` follows the newest run below reports/out, and is left alone by runs elsewhere."""
     monkeypatch.chdir(tmp_path)
-    first, second = make_out(RunOptions()), make_out(RunOptions())
+    first, second = claim(RunOptions()).out, claim(RunOptions()).out
     latest = tmp_path / "reports/out/latest"
     for out in (first, second):
         point_latest(out)
         assert latest.resolve() == out.resolve()
-    point_latest(make_out(RunOptions(out=tmp_path / "elsewhere")))
+    point_latest(claim(RunOptions(out=tmp_path / "elsewhere")).out)
     assert latest.resolve() == second.resolve()
     assert default_out(datetime.now(UTC)).parent == Path("reports/out")

@@ -1,0 +1,159 @@
+"""The life of a run: it claims its folder, leaves all files there from the beginning, and cleans up at its end."""
+
+import os
+import random
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from datetime import UTC, datetime
+from pathlib import Path
+
+from contracts.errors import ContractError, RecordingError
+from contracts.exchanges.traffic import Sent
+from contracts.targets.connect import connect
+from contracts.targets.journal import journal_for
+from contracts.targets.session import Session
+from contracts.targets.tags import new_tag
+from contracts.trials.trial import ReadBack, Tester
+from reports.choices import options, profiles
+from reports.renderings.every import write_junit, write_renderings
+from reports.renderings.text import target_option
+from reports.runs import files, folder, summary
+from reports.runs.record import Recorder
+from reports.runs.tally import Tally
+from tests.campaign import plan
+from tests.campaign.campaign import Campaign
+from tests.conformance.conformance import Conformance
+from tests.conformance.signals import Signals
+
+CLEANING = 60.0
+"""Seconds that a run is given to clean up, whatever ended it."""
+NAMED = 20
+"""Things left behind that the summary names; the record names all."""
+UNFINISHED = "the run has not come to its end: it goes on, or it was killed"
+
+
+def begin(chosen: options.RunOptions, claim: folder.Claim | None, junit: str | None) -> Conformance:
+    """A run with a folder, a record and handlers of signals, which has sent nothing yet; `latest` is this one, and
+    its summary says that it has not come to its end. Raises UsageError, RecordingError."""
+    target = connect(chosen.target, os.environ, timeout=chosen.timeout)
+    claim = claim or folder.claim(chosen)
+    started = datetime.now(UTC)
+    profile = profiles.profile(chosen.profile)
+    seed = chosen.seed if chosen.seed is not None else _seed(profile)
+    tag = new_tag(started)
+    session = Session(target, tag, journal_for(target, tag, os.environ))
+    recorder = Recorder(claim.out / files.RECORD).__enter__()
+    recorder.header(chosen.target, chosen.profile, seed, started)
+    campaign = Campaign(Tester(session, ReadBack(chosen.read_back)), recorder, Tally(), profile, seed)
+    signals = Signals(target.transport.stopper)
+    signals.install()
+    xml = Path(junit) if junit else claim.out / files.JUNIT
+    run = Conformance(chosen, claim, seed, session, campaign, signals, xml)
+    target.transport.ledger.limit = chosen.budget
+    target.transport.ledger.on_sent = recorder.request
+    if chosen.max_time is not None:
+        target.transport.stopper.ends = time.monotonic() + chosen.max_time
+    _announce(run)
+    return run
+
+
+def _seed(profile: profiles.Profile) -> int:
+    return 0 if profile.deterministic else random.SystemRandom().randrange(2**32)
+
+
+def _announce(run: Conformance) -> None:
+    """What stays of a run that is killed without a word."""
+    tally = Tally()
+    tally.leave_out("the rest", UNFINISHED)
+    _write_all(run, _summary(run, tally))
+    write_junit(run.junit, UNFINISHED)
+    folder.point_latest(run.out)
+
+
+def open_session(run: Conformance) -> None:
+    """Opens the session, and learns what may be tried there. Raises what keeps it from that, after cleaning up."""
+    tally = run.campaign.tally
+    chosen = run.options
+    try:
+        run.session.open()
+        declared = run.session.declared
+        tally.known = plan.rules(declared)
+        plan.check_names(tally.known, [*chosen.partition, *(name for name, _ in chosen.leave_out)])
+        tally.left_to_target = plan.left_to_target(declared)
+        run.campaign.promised = plan.promised(declared)
+    except ContractError as error:
+        tally.leave_out("the rest", str(error))
+        finish(run)
+        with suppress(RecordingError):
+            write_junit(run.junit, str(error))
+        raise
+
+
+def finish(run: Conformance) -> summary.Summary:
+    """Cleans up at the target, and leaves the files. What cannot be written makes the run inconclusive."""
+    _clean(run)
+    found = _summary(run, run.campaign.tally)
+    counts = {
+        "cases": found["cases"],
+        "requests": found["exchanges"],
+        "findings": len(found["findings"]),
+    }
+    _try(run, lambda: run.campaign.recorder.footer(found["verdict"], counts, found["duration_s"]))
+    run.campaign.recorder.__exit__(None, None, None)
+    _try(run, lambda: _write_all(run, found))
+    run.found = mark_unwritten(run) if run.unwritten else found
+    return run.found
+
+
+def mark_unwritten(run: Conformance) -> summary.Summary:
+    """The run is inconclusive: a file could not be written. As far as there is room, its summary says so."""
+    run.campaign.tally.leave_out("the record", run.unwritten)
+    run.found = _summary(run, run.campaign.tally)
+    with suppress(RecordingError):
+        _write_all(run, run.found)
+    return run.found
+
+
+def _summary(run: Conformance, tally: Tally) -> summary.Summary:
+    transport = run.session.target.transport
+    duration = time.monotonic() - run.started
+    return summary.summary(tally, run.options, run.seed, duration, transport.ledger.counts, transport.origin)
+
+
+def _write_all(run: Conformance, found: summary.Summary) -> None:
+    summary.write(run.out, found, run.campaign.tally.findings)
+    write_renderings(run.out, found)
+
+
+def _try(run: Conformance, write: Callable[[], None]) -> None:
+    try:
+        write()
+    except RecordingError as error:
+        run.unwritten = run.unwritten or str(error)
+
+
+def _clean(run: Conformance) -> None:
+    transport, recorder, tally = run.session.target.transport, run.campaign.recorder, run.campaign.tally
+
+    def record(sent: Sent) -> None:
+        _try(run, lambda: recorder.request(sent))
+
+    transport.ledger.on_sent = record
+    if run.signals.heard < 2:
+        transport.stopper.release(CLEANING)
+    try:
+        run.session.close()
+    except ContractError as error:
+        late = transport.stopper.ends is not None and time.monotonic() >= transport.stopper.ends
+        tally.leave_out("cleaning up", f"it took over {CLEANING:.0f} s" if late else str(error))
+    if run.session.leftovers:
+        _try(run, lambda: recorder.note(f"left behind: {', '.join(run.session.leftovers)}"))
+        tally.leave_out("cleaning up", _left_behind(run))
+
+
+def _left_behind(run: Conformance) -> str:
+    names = run.session.leftovers
+    more = f" and {len(names) - NAMED} more, which {files.RECORD} names" if len(names) > NAMED else ""
+    command = f"contract sweep{target_option(run.options.target)}"
+    return f"left behind: {', '.join(names[:NAMED])}{more}; {command} deletes it"
