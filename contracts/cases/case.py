@@ -45,11 +45,16 @@ class Conversation(enum.StrEnum):
 
 
 class Auth(enum.StrEnum):
-    """Which credentials go along. They are the target's own and never part of a case."""
+    """Which credentials go along. They are the target's own and never part of a case.
+
+    `malformed` ones are none at all; whether `unclear` ones are read is left to the target.
+    """
 
     VALID = "valid"
     NONE = "none"
     WRONG = "wrong"
+    MALFORMED = "malformed"
+    UNCLEAR = "unclear"
 
 
 class Body(NamedTuple):
@@ -64,7 +69,8 @@ class Case:
     """One request. `fields` and `headers` are ordered pairs, because order and repetition are inputs.
 
     `body` takes the place of `fields` where text or a form cannot say what is meant. `partition` is a label
-    for people: no prediction may look at it.
+    for people: no prediction may look at it. `credentials` names the way in which they are given
+    (`contracts.cases.credentials`), and `auth` says what that way is.
     """
 
     fields: Pairs = ()
@@ -74,6 +80,7 @@ class Case:
     auth: Auth = Auth.VALID
     method: str = "POST"
     partition: str = ""
+    credentials: str = ""
 
     @property
     def content(self) -> bytes:

@@ -17,7 +17,10 @@ _USERS = {
     Auth.VALID: '-u "$TWILIO_ACCOUNT_SID:$TWILIO_AUTH_TOKEN"',
     Auth.WRONG: '-u "$TWILIO_ACCOUNT_SID:wrong"',
     Auth.NONE: "",
+    Auth.MALFORMED: "-H 'Authorization: Basic'",
+    Auth.UNCLEAR: '-u "$TWILIO_ACCOUNT_SID:$TWILIO_AUTH_TOKEN"',
 }
+"""Of a way of giving credentials that the command cannot make, the nearest that it can."""
 
 _LONGEST_ARGUMENT = 100_000
 """Bytes; Linux takes 131,072 with all escapes resolved (MAX_ARG_STRLEN, execve(2))."""

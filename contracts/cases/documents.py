@@ -15,6 +15,7 @@ import re
 from typing import Any, TypeVar
 
 from contracts.cases.case import Auth, Body, Case, Conversation, Op, Pairs, Sequence, Step
+from contracts.cases.credentials import AS_DOCUMENTED, WAYS
 from contracts.errors import UsageError
 
 Document = dict[str, Any]
@@ -24,6 +25,7 @@ CASE_KEYS = {
     "partition",
     "conversation",
     "auth",
+    "credentials",
     "method",
     "headers",
     "fields",
@@ -47,7 +49,8 @@ def dump(case: Case | Sequence) -> Document:
         key: str(value)
         for key, value, default in (
             ("conversation", case.conversation, Conversation.EXISTING),
-            ("auth", case.auth, Auth.VALID),
+            ("auth", AS_DOCUMENTED.get(case.auth, case.auth), Auth.VALID),
+            ("credentials", case.credentials, ""),
             ("method", case.method, "POST"),
         )
         if value != default
@@ -158,14 +161,26 @@ def _load_case(document: Document) -> Case:
         _headers(document),
         _body(document),
         _text(document, "conversation", Conversation.EXISTING),
-        _choice(document, "auth", Auth),
+        _auth(document),
         _text(document, "method", "POST"),
         _text(document, "partition", ""),
+        document.get("credentials", ""),
     )
     if not _TOKEN.fullmatch(case.method):
         raise UsageError(f"'method' must be an HTTP method (got {_show(case.method)})")
     _dump_body(case)
     return case
+
+
+def _auth(document: Document) -> Auth:
+    """What the credentials are: as `auth` says, and more exactly as the way says in which they are given."""
+    auth = _choice(document, "auth", Auth)
+    way = _text(document, "credentials", "")
+    ways = {name: kind for name, kind in WAYS.items() if AS_DOCUMENTED.get(kind, kind) is auth}
+    if way and way not in ways:
+        known = ", ".join(ways) or "nothing"
+        raise UsageError(f"'credentials' must be one of {known} with auth {auth.value} (got {_show(way)})")
+    return ways[way] if way else auth
 
 
 def _body(document: Document) -> Body | None:
@@ -219,11 +234,15 @@ def _text(document: Document, key: str, default: str) -> str:
 
 def _choice(document: Document, key: str, choices: type[Choice]) -> Choice:
     value = document.get(key, next(iter(choices)))
+    known = [choice for choice in choices if choice not in AS_DOCUMENTED]
     try:
-        return choices(value)
+        chosen = choices(value)
     except (ValueError, RecursionError):
-        names = ", ".join(choice.value for choice in choices)
-        raise UsageError(f"'{key}' must be one of {names} (got {_show(value)})") from None
+        chosen = None
+    if chosen is None or chosen not in known:
+        names = ", ".join(choice.value for choice in known)
+        raise UsageError(f"'{key}' must be one of {names} (got {_show(value)})")
+    return chosen
 
 
 def _show(value: object) -> str:

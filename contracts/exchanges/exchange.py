@@ -21,7 +21,8 @@ class Place:
 @dataclass(frozen=True, slots=True)
 class Exchange:
     """`response` is `None` when none came; `error` then says why. `elapsed` is in seconds. `leaked` when the
-    answer held a credential, which is blotted out in it."""
+    answer held a credential, which is blotted out in it; `withheld` when for that nothing but the status is kept.
+    `made` is the SID of the participant in the answer as it came."""
 
     case: Case
     place: Place
@@ -30,6 +31,8 @@ class Exchange:
     elapsed: float = 0.0
     timed_out: bool = False
     leaked: bool = False
+    withheld: bool = False
+    made: str | None = None
 
     @property
     def accepted(self) -> bool:
@@ -49,6 +52,8 @@ class Exchange:
     @property
     def sid(self) -> str | None:
         """The SID of the participant that was created, as far as the answer tells."""
+        if self.made is not None:
+            return self.made
         body = Answer(self.response).object if self.accepted and self.response else None
         sid = body.get("sid") if body else None
         return sid if isinstance(sid, str) else None

@@ -116,44 +116,44 @@ class LetsEverybodyIn(Simulator):
 @miniature(rule="C402", about="accepts any password")
 class AcceptsAnyPassword(Simulator):
     def authorised(self, username: str, password: str) -> bool:
-        return username == self.account_sid
+        return username in self.secrets
 
 
 @miniature(rule="C402", about="accepts an empty password")
 class AcceptsEmptyPassword(Simulator):
     def authorised(self, username: str, password: str) -> bool:
-        return super().authorised(username, password or self.auth_token)
+        return super().authorised(username, password or self.secrets.get(username, "-"))
 
 
 @miniature(rule="C402", about="accepts the first part of the password")
 class AcceptsPartOfPassword(Simulator):
     def authorised(self, username: str, password: str) -> bool:
-        return username == self.account_sid and bool(password) and self.auth_token.startswith(password)
+        return bool(password) and self.secrets.get(username, "").startswith(password)
 
 
 @miniature(rule="C402", about="compares as many characters as the password has")
 class AcceptsLongerPassword(Simulator):
     def authorised(self, username: str, password: str) -> bool:
-        return super().authorised(username, password[: len(self.auth_token)])
+        return super().authorised(username, password[: len(self.secrets.get(username, ""))] or "-")
 
 
 @miniature(rule="C402", about="compares all characters of the password but the last")
 class AcceptsOtherLastCharacter(Simulator):
     def authorised(self, username: str, password: str) -> bool:
-        same_length = len(password) == len(self.auth_token)
-        return username == self.account_sid and same_length and password[:-1] == self.auth_token[:-1]
+        secret = self.secrets.get(username, "-")
+        return len(password) == len(secret) and password[:-1] == secret[:-1]
 
 
 @miniature(rule="C402", about="does not mind the case of the password")
 class IgnoresCaseOfPassword(Simulator):
     def authorised(self, username: str, password: str) -> bool:
-        return username == self.account_sid and password.lower() == self.auth_token.lower()
+        return password.lower() == self.secrets.get(username, "-").lower()
 
 
 @miniature(rule="C402", about="looks at the password only")
 class AcceptsAnyUser(Simulator):
     def authorised(self, username: str, password: str) -> bool:
-        return password == self.auth_token
+        return password in self.secrets.values()
 
 
 @miniature(rule="C402", about="takes right credentials under whatever scheme they come")

@@ -52,6 +52,8 @@ def expect(case: Case, declared: Declared = NOTHING) -> Expectation:
     if case.method != "POST":
         return Expectation(Outcome.UNSPECIFIED)
     sound = _decide(list(_request_grounds(case, declared)))
+    if case.auth is Auth.UNCLEAR:
+        return Expectation(Outcome.UNSPECIFIED)
     if case.auth is not Auth.VALID:
         return _unauthorised(case.auth, sound)
     return _in_conversation(case.conversation, sound)
@@ -60,7 +62,8 @@ def expect(case: Case, declared: Declared = NOTHING) -> Expectation:
 def _unauthorised(auth: Auth, sound: Expectation) -> Expectation:
     """401; a request with a second fault may be refused for that one first."""
     rule = "C401" if auth is Auth.NONE else "C402"
-    statuses = (401,) if sound.outcome is Outcome.ACCEPT else ()
+    # What is no credentials may be refused as a malformed request too.
+    statuses = (401,) if sound.outcome is Outcome.ACCEPT and auth is not Auth.MALFORMED else ()
     return Expectation(Outcome.REJECT, statuses, (20003,), (rule,))
 
 

@@ -4,6 +4,6 @@ It shares no deciding code with the oracle: the oracle reads the case, the simul
 """
 
 from contracts.simulator.refusals import Hangup, Refusal
-from contracts.simulator.routes import ACCOUNT_SID, AUTH_TOKEN, Simulator
+from contracts.simulator.routes import ACCOUNT_SID, API_KEY, AUTH_TOKEN, Simulator
 
-__all__ = ["ACCOUNT_SID", "AUTH_TOKEN", "Hangup", "Refusal", "Simulator"]
+__all__ = ["ACCOUNT_SID", "API_KEY", "AUTH_TOKEN", "Hangup", "Refusal", "Simulator"]

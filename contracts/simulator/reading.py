@@ -32,6 +32,7 @@ class Reading:
 
     account_sid: str
     auth_token: str
+    secrets: dict[str, str]
     senders: frozenset[str] | None
     role_sid: str
     roles: dict[str, Role]
@@ -57,8 +58,8 @@ class Reading:
         return (username, password) if colon else None
 
     def authorised(self, username: str, password: str) -> bool:
-        """Whether these are the credentials of the account."""
-        return username == self.account_sid and password == self.auth_token
+        """Whether these are the credentials of the account: its token, or an API key's secret."""
+        return self.secrets.get(username) == password
 
     def read_form(self, request: Request) -> Form:
         """The fields of the body; a body that is not labelled as a form has none."""

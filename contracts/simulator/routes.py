@@ -18,6 +18,8 @@ from contracts.simulator.webhooks import Webhooks
 
 ACCOUNT_SID = "AC" + "a" * 32
 AUTH_TOKEN = "b" * 32
+API_KEY = ("SK" + "e" * 32, "Vx3kQ9tBz7LmWc5RjHd2NsYp8GfEuA4o")
+"""An API key of the account, with its secret."""
 
 ANY = "*"
 ROUTES: Final[dict[tuple[str, ...], dict[str, str]]] = {
@@ -71,7 +73,8 @@ def utcnow() -> datetime:
 class Simulator(Participants, Conversations, Messages, Webhooks, Users, Memberships, Configuration):
     """The reference model: bytes in, bytes out, with state between. A wrong server is a subclass of it.
 
-    `senders` are the addresses that the account owns (`None`: any address). Every request takes its turn.
+    `senders` are the addresses that the account owns (`None`: any address); `api_key` opens the account like its
+    token does. Every request takes its turn.
     """
 
     def __init__(
@@ -80,9 +83,11 @@ class Simulator(Participants, Conversations, Messages, Webhooks, Users, Membersh
         account_sid: str = ACCOUNT_SID,
         auth_token: str = AUTH_TOKEN,
         senders: frozenset[str] | None = None,
+        api_key: tuple[str, str] = API_KEY,
         now: Callable[[], datetime] = utcnow,
     ) -> None:
         super().__init__(account_sid, auth_token, senders, now)
+        self.secrets = {account_sid: auth_token, api_key[0]: api_key[1]}
         self.lock = Lock()
 
     def handle(self, request: Request) -> Response:

@@ -13,11 +13,12 @@ from contracts.targets.client import NoAnswer
 from contracts.targets.connect import Target
 from contracts.targets.journal import Journal
 from contracts.targets.possessions import Possessions, identity_of
+from contracts.targets.redaction import Redactor
 
 
 @dataclass(slots=True)
 class Instruments:
-    """Calls a target, and keeps account of the Users that calls may bring.
+    """Calls a target, and keeps account of the Users that calls may bring. No answer leaves it with a secret.
 
     `closing` when it cleans up: what a target does not answer in time is not asked again then.
     """
@@ -26,6 +27,7 @@ class Instruments:
     tag: str
     journal: Journal = field(default_factory=Journal)
     owned: Possessions = field(init=False)
+    redactor: Redactor = field(init=False)
     closing: bool = field(init=False, default=False)
 
     def call(
@@ -39,7 +41,7 @@ class Instruments:
     ) -> Response:
         """The answer, asked for again once. Raises TargetUnavailable when there is none, or 429."""
         settings = self.target.settings
-        known = [("Authorization", authorization(settings.username, settings.password))]
+        known = [("Authorization", authorization(*settings.keys.main))]
         headers = [] if anonymous else known
         if fields is not None:
             headers.append(("Content-Type", "application/x-www-form-urlencoded"))
@@ -54,7 +56,9 @@ class Instruments:
                     raise
                 response = self.target.transport.send(request, role=Role.RETRY)[0]
         except NoAnswer as error:
-            raise TargetUnavailable(f"no answer to {method} {path} ({error}); is the target healthy?") from None
+            reason = self.redactor.text(str(error))
+            raise TargetUnavailable(f"no answer to {method} {path} ({reason}); is the target healthy?") from None
+        response, _ = self.redactor.clean(response)
         if named:
             self.settle(named, response)
         if response.status == 429:

@@ -4,7 +4,7 @@ Everything beside the operation under test (conversations, fetch, list, delete, 
 """
 
 import contextlib
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from contracts.cases.case import IDENTITY, Case, Conversation
 from contracts.cases.paths import MALFORMED_SID, MISSING_SID, segment
@@ -16,11 +16,12 @@ from contracts.promises.declared import Declared
 from contracts.targets import cleaning, roles
 from contracts.targets.basic import authorization
 from contracts.targets.client import NoAnswer
+from contracts.targets.credentials import Given, Pair
 from contracts.targets.instruments import Instruments
 from contracts.targets.lists import PAGE_SIZE, Item, read_list
 from contracts.targets.overload import Patience
 from contracts.targets.possessions import Possessions, identities_in, identity_of, sid_of
-from contracts.targets.settings import Credentials
+from contracts.targets.redaction import BLOT, withheld
 from contracts.targets.transport import OVERLOADED
 
 SOMEBODY = "participant-contract"
@@ -45,6 +46,7 @@ class Session(Instruments):
 
     def __post_init__(self) -> None:
         self.owned = Possessions(self.journal)
+        self.redactor = self.target.settings.redactor()
         self.declared = self.target.settings.declared
         self._patience = Patience(self.target.transport, self._serves_others)
 
@@ -131,7 +133,7 @@ class Session(Instruments):
         case: Case,
         place: Place | None = None,
         *,
-        credentials: Credentials | None = None,
+        credentials: Pair | None = None,
         role: Role = Role.CASE,
     ) -> Exchange:
         """One exchange; an exchange without a response when none came. Raises TargetUnavailable.
@@ -141,16 +143,30 @@ class Session(Instruments):
         place = place or self.place(case.conversation)
         identities = identities_in(case)
         self.owned.making_users(identities)
-        header = authorization(*credentials) if credentials else self.target.settings.authorization(case)
+        given = Given((authorization(*credentials),)) if credentials else self.target.settings.keys.given(case)
         try:
-            response, elapsed = self._patience.send(self._request(case, place, header), role)
+            response, elapsed = self._patience.send(self._request(case, place, given), role)
         except NoAnswer as error:
-            return Exchange(case, place, error=str(error), timed_out=error.slow)
-        clean = self.target.settings.blot(response)
-        leaked = clean != response or _echoes(response, header)
-        exchange = Exchange(case, place, clean, elapsed=elapsed, leaked=leaked)
-        self.settle(identities, response)
+            told = self.redactor.text(str(error))
+            return Exchange(case, place, error=BLOT if given.derived else told, timed_out=error.slow)
+        exchange = self._kept(Exchange(case, place, response, elapsed=elapsed), given)
+        self.settle(identities, exchange.response or response)
         return exchange
+
+    def _kept(self, exchange: Exchange, given: Given) -> Exchange:
+        """The exchange without secrets. An answer to credentials that hold a secret in another form may show it in
+        any form: of that, nothing is kept but the status."""
+        response = exchange.response
+        assert response is not None
+        leaked = _echoes(response, given)
+        clean, found = self.redactor.clean(response)
+        if not found and not given.derived:
+            return replace(exchange, leaked=leaked)
+        sid = exchange.sid if self.redactor.text(exchange.sid or "") == exchange.sid else None
+        if given.derived:
+            return replace(exchange, response=withheld(response), leaked=leaked or found, withheld=True, made=sid)
+        whole = clean.content == BLOT.encode()
+        return replace(exchange, response=clean, leaked=True, withheld=whole, made=sid)
 
     def _serves_others(self) -> bool:
         """Whether somebody plain is added to a conversation of their own, while others are put off."""
@@ -162,13 +178,11 @@ class Session(Instruments):
     def send_and_lose(self, case: Case, place: Place) -> None:
         """Sends a case and hangs up before the answer."""
         self.owned.making_users(identities_in(case))
-        header = self.target.settings.authorization(case)
-        self.target.transport.send_and_lose(self._request(case, place, header))
+        given = self.target.settings.keys.given(case)
+        self.target.transport.send_and_lose(self._request(case, place, given))
 
-    def _request(self, case: Case, place: Place, header: str | None) -> Request:
-        headers = list(case.headers)
-        if header is not None:
-            headers.append(("Authorization", header))
+    def _request(self, case: Case, place: Place, given: Given) -> Request:
+        headers = [*case.headers, *(("Authorization", value) for value in given.values)]
         if case.content_type is not None:
             headers.append(("Content-Type", case.content_type))
         target = f"/v1/Conversations/{segment(place.conversation_sid)}/Participants"
@@ -253,7 +267,7 @@ class Session(Instruments):
             self.close()
 
 
-def _echoes(response: Response, header: str | None) -> bool:
-    """Whether an answer repeats credentials that were sent: wrong ones are somebody's mistyped password."""
-    scheme, _, sent = (header or "").partition(" ")
-    return scheme == "Basic" and len(sent) > 20 and sent.encode("ascii") in response.content
+def _echoes(response: Response, given: Given) -> bool:
+    """Whether an answer repeats credentials that were sent: wrong ones may be a mistyped password."""
+    sent = [value.partition(" ")[2] for value in given.values if value[:6].lower() == "basic "]
+    return any(len(one) > 20 and one.encode("ascii") in response.content for one in sent)

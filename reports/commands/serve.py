@@ -6,7 +6,7 @@ from contracts.errors import UsageError
 from contracts.miniatures import named
 from contracts.simulator import Simulator
 from contracts.simulator.server import Server
-from contracts.targets.settings import MOCK
+from contracts.targets.settings import MOCK, MOCK_KEY
 
 
 @click.command("serve")
@@ -37,10 +37,12 @@ def command(port: int, miniature: str | None) -> None:
 
 
 def _welcome(url: str) -> str:
-    """Where it listens, and what makes it a target; the token is the simulator's own and opens nothing else."""
+    """Where it listens, and what makes it a target; token and key are its own and open nothing else."""
     settings = {
         "TWILIO_ACCOUNT_SID": MOCK.account_sid,
         "TWILIO_AUTH_TOKEN": MOCK.password,
+        "TWILIO_API_KEY": MOCK_KEY[0],
+        "TWILIO_API_SECRET": MOCK_KEY[1],
         "CONTRACT_SANDBOX_ACCOUNT": MOCK.account_sid,
         "CONTRACT_PROXY_ADDRESSES": ",".join(MOCK.declared.senders),
     }

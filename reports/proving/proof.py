@@ -20,7 +20,7 @@ from contracts.miniatures import MINIATURES, Miniature, groups, named
 from contracts.promises.rules import RULES
 from contracts.simulator.server import LoopbackServer
 from contracts.targets.declaration import SENDERS, declared_in
-from contracts.targets.settings import MOCK
+from contracts.targets.settings import MOCK, MOCK_TOKEN
 from reports.choices.options import RunOptions
 from reports.proving.fleet import FLEET, account_for
 from reports.runs import launch, summary
@@ -136,12 +136,12 @@ def _pytest(name: str, options: RunOptions, over_http: bool) -> None:
         return
     os.environ |= {
         "TWILIO_ACCOUNT_SID": MOCK.account_sid,
-        "TWILIO_AUTH_TOKEN": MOCK.password,
+        "TWILIO_AUTH_TOKEN": MOCK_TOKEN,
         "CONTRACT_SANDBOX_ACCOUNT": MOCK.account_sid,
         **dict(zip(("CONTRACT_OTHER_ACCOUNT_SID", "CONTRACT_OTHER_AUTH_TOKEN"), MOCK.other or (), strict=False)),
     }
     senders = frozenset(declared_in(os.environ).senders)
-    simulator = named(name).make(account_sid=MOCK.account_sid, auth_token=MOCK.password, senders=senders)
+    simulator = named(name).make(account_sid=MOCK.account_sid, auth_token=MOCK_TOKEN, senders=senders)
     with LoopbackServer(simulator) as server:
         launch.run(replace(options, target=server.url), QUIET)
 

@@ -3,7 +3,7 @@
 from functools import cache
 
 from contracts.promises.declared import Declared
-from strategies.partitions import attributes, binding, combinations, dates, identity, request, roles
+from strategies.partitions import attributes, binding, combinations, credentials, dates, identity, request, roles
 from strategies.partitions.partition import Partition, senders_of
 
 
@@ -21,9 +21,11 @@ def partitions(declared: Declared) -> tuple[Partition, ...]:
         *attributes.accepted(),
         *dates.accepted(),
         *request.accepted(senders),
+        *credentials.accepted(),
         *roles.accepted(declared),
         *identity.rejected(),
         *request.rejected(senders),
+        *credentials.rejected(senders),
         *dates.rejected(),
         *attributes.rejected(),
         *binding.rejected(senders),
@@ -32,6 +34,7 @@ def partitions(declared: Declared) -> tuple[Partition, ...]:
         *roles.well_formed(),
         *combinations.combinations(senders, roles.known(declared)[-1]),
         *request.unspecified(),
+        *credentials.unspecified(),
         *dates.unspecified(),
         *roles.unspecified(),
         *attributes.unspecified(),

@@ -18,7 +18,7 @@ class Partition:
     `rules` are the codes that the partition is there to exercise, the telling one first. `outcome` is what the
     oracle must say of every case in it, `None` where cases differ. `channel` is set when its cases need a sender
     that the account owns ("sms", "whatsapp", "rcs", or "any" of them), `roles` when they need to know its roles:
-    a name of `NEEDED`.
+    a name of `NEEDED`; `key` when they need an API key beside the token.
     """
 
     name: str
@@ -28,6 +28,7 @@ class Partition:
     cases: SearchStrategy[Case] | None = None
     channel: str | None = None
     roles: str | None = None
+    key: bool = False
 
 
 NEEDED = {
@@ -61,11 +62,12 @@ def partition(
     *,
     channel: str | None = None,
     roles: str | None = None,
+    key: bool = False,
 ) -> Partition:
     """A partition whose examples (each once) and cases all bear its name. `rules` are codes between spaces."""
     labelled = tuple(dict.fromkeys(example.labelled(name) for example in examples))
     generated = None if cases is None else cases.map(lambda found: found.labelled(name))
-    return Partition(name, tuple(rules.split()), outcome, labelled, generated, channel, roles)
+    return Partition(name, tuple(rules.split()), outcome, labelled, generated, channel, roles, key)
 
 
 def senders_of(declared: Declared) -> Senders:

@@ -13,7 +13,6 @@ from contracts.cases.case import (
     DATE_UPDATED,
     IDENTITY,
     WEBHOOK_HEADER,
-    Auth,
     Body,
     Case,
     Conversation,
@@ -104,7 +103,7 @@ def _optional(senders: Senders) -> Iterable[Partition]:
 
 
 def rejected(senders: Senders) -> tuple[Partition, ...]:
-    """Conversations that take nobody, and callers that are nobody."""
+    """Conversations that take no participant, and requests with two faults."""
     good = (ALICE, case(RICH), case(bound(senders)))
     refusing = {
         "missing": (Conversation.MISSING, "C236"),
@@ -122,7 +121,6 @@ def rejected(senders: Senders) -> tuple[Partition, ...]:
             )
             for name, (where, rule) in refusing.items()
         ),
-        *(_unauthorised(auth, rule, good) for auth, rule in ((Auth.NONE, "C401"), (Auth.WRONG, "C402"))),
         _two_faults(),
     )
 
@@ -133,20 +131,6 @@ def _accepting(values: Iterable[str]) -> Iterable[Case]:
 
 def _somebody_in(conversation: str) -> SearchStrategy[Case]:
     return identities.simple_identities().map(lambda text: case({IDENTITY: text}, conversation=conversation))
-
-
-def _unauthorised(auth: Auth, rule: str, good: tuple[Case, ...]) -> Partition:
-    requests = [replace(found, auth=auth) for found in (*good, *BROKEN.values())]
-    # Which wrong credentials go along differs from case to case: these see every kind.
-    requests += [case({IDENTITY: f"alice-{number}"}, auth=auth) for number in range(24)]
-    # Headers that a proxy in front of the server would set; from outside they prove nothing.
-    requests += [replace(ALICE, auth=auth, headers=(header,)) for header in FORWARDED]
-    requests += [replace(found, auth=auth, headers=some) for found in good for some in webhooks.HEADERS[1:]]
-    requests += [
-        replace(ALICE, auth=auth, conversation=where) for where in (Conversation.MISSING, Conversation.CLOSED)
-    ]
-    cases = identities.simple_identities().map(lambda text: case({IDENTITY: text}, auth=auth))
-    return partition(f"auth-{auth}", f"{rule} C504", Outcome.REJECT, requests, cases)
 
 
 def _two_faults() -> Partition:
@@ -161,14 +145,6 @@ def _two_faults() -> Partition:
     )
     return partition("two-faults", "C239 C504", Outcome.REJECT, (*examples, case(faults)), cases)
 
-
-FORWARDED = (
-    ("X-Forwarded-For", "127.0.0.1"),
-    ("X-Real-IP", "127.0.0.1"),
-    ("X-Forwarded-User", "admin"),
-    ("X-Remote-User", "admin"),
-    ("X-Internal", "true"),
-)
 
 METHODS = ("PUT", "PATCH", "DELETE", "GET", "HEAD", "OPTIONS", "TRACE", "PROPFIND", "QUERY")
 

@@ -37,6 +37,7 @@ class Subject:
         answer = None if response is None else Answer(response)
         case = exchange.case
         ours = answer is not None and case.method == "POST" and case.conversation in _OUR_PATHS
+        ours = ours and not exchange.withheld
         participant = answer.object if answer is not None and ours and exchange.accepted else None
         readable = fields is not None
         return cls(exchange, expectation, answer, fields or {}, readable, ours, participant, declared)

@@ -12,6 +12,7 @@ from contracts.errors import TargetUnavailable
 from contracts.exchanges.wire import Response
 from contracts.targets.basic import authorization
 from contracts.targets.connect import connect
+from contracts.targets.credentials import Keys
 from contracts.targets.session import Session
 from contracts.targets.settings import MOCK, MOCK_TOKEN
 from tests.unit.core.sessions import ALICE, NOTHING, opened, session_with, simulator_of
@@ -30,7 +31,7 @@ def test_refused_credentials_are_no_finding(status: int) -> None:
 def test_wrong_credentials_are_refused_by_the_mock() -> None:
     """The simulator knows its account."""
     target = connect("mock", {})
-    session = Session(replace(target, settings=replace(MOCK, password="wrong-password")), "test")
+    session = Session(replace(target, settings=replace(MOCK, keys=Keys((MOCK.account_sid, "wrong")))), "test")
     with pytest.raises(TargetUnavailable, match="refused the credentials"):
         session.open()
     assert simulator_of(session).leftovers() == NOTHING

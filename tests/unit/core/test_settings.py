@@ -1,20 +1,15 @@
 """What the environment says, what is refused of it, and that secrets stay secret."""
 
 import re
-from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
-from contracts.cases.case import IDENTITY, Auth, case
 from contracts.errors import UsageError
-from contracts.exchanges.wire import Response
 from contracts.promises.declared import Declared
-from contracts.targets.basic import authorization
 from contracts.targets.connect import connect
+from contracts.targets.credentials import Keys
 from contracts.targets.declaration import declared_in
-from contracts.targets.settings import BLOT, MOCK, MOCK_TOKEN, Settings, from_environment
+from contracts.targets.settings import MOCK, MOCK_TOKEN, Settings, from_environment
 
 ACCOUNT, TOKEN = "AC" + "0" * 32, "f" * 32
 GOOD = {"TWILIO_ACCOUNT_SID": ACCOUNT, "CONTRACT_SANDBOX_ACCOUNT": ACCOUNT, "TWILIO_AUTH_TOKEN": TOKEN}
@@ -24,14 +19,16 @@ WITHOUT_TOKEN = {name: value for name, value in GOOD.items() if name != "TWILIO_
 
 def test_an_account_with_its_token() -> None:
     """The plainest environment."""
-    assert from_environment(GOOD) == Settings(ACCOUNT, ACCOUNT, TOKEN, Declared(), "conversations.twilio.com")
+    pair = (ACCOUNT, TOKEN)
+    assert from_environment(GOOD) == Settings(ACCOUNT, Keys(pair, pair), Declared(), "conversations.twilio.com")
 
 
 def test_an_account_with_a_key() -> None:
-    """The key is the user, the secret the password; the account stays the account. A token wins."""
+    """The key is the user, the secret the password; the account stays as it is. Given both, the key goes along."""
     settings = from_environment(WITHOUT_TOKEN | KEY)
     assert (settings.account_sid, settings.username, settings.password) == (ACCOUNT, *KEY.values())
-    assert from_environment(GOOD | KEY).username == ACCOUNT
+    both = from_environment(GOOD | KEY)
+    assert (both.username, both.keys.token, both.keys.has_both) == (KEY["TWILIO_API_KEY"], (ACCOUNT, TOKEN), True)
 
 
 ROLE = "RL" + "1" * 32
@@ -169,83 +166,6 @@ def test_the_mock_needs_nothing() -> None:
     """It has an account of its own, and a simulator that knows it."""
     target = connect("mock", {})
     assert (target.settings, target.simulator is None) == (MOCK, False)
-
-
-@pytest.mark.parametrize(
-    "password", [MOCK_TOKEN, TOKEN, "0" * 32, "1" * 32, "Secret-1", "é" * 8, "x0", "a", "00", "0"]
-)
-def test_wrong_credentials_are_wrong(password: str) -> None:
-    """None equals the right ones, and no two are alike."""
-    for user in (ACCOUNT, "SK" + "a" * 32, "AC1" + "0" * 31):
-        wrong = Settings(ACCOUNT, user, password).wrong_credentials()
-        assert (user, password) not in wrong
-        assert len(set(wrong)) == len(wrong) >= (6 if len(password) == 1 else 7)
-
-
-@settings(deadline=None)
-@given(st.text(min_size=2, max_size=40))
-def test_any_credentials_have_wrong_ones(password: str) -> None:
-    """Whatever the password, the wrong ones are wrong."""
-    wrong = Settings(ACCOUNT, ACCOUNT, password).wrong_credentials()
-    assert (ACCOUNT, password) not in wrong
-
-
-def test_cases_choose_their_credentials() -> None:
-    """Wrong ones differ from case to case, not from run to run, and the label does not matter."""
-    right = authorization(MOCK.username, MOCK.password)
-    assert MOCK.authorization(case(auth=Auth.NONE)) is None
-    assert MOCK.authorization(case(auth=Auth.VALID)) == right
-    cases = [case({IDENTITY: str(number)}, auth=Auth.WRONG) for number in range(200)]
-    chosen = [MOCK.authorization(one) for one in cases]
-    assert {authorization(*wrong) for wrong in MOCK.wrong_credentials()} < set(chosen)
-    assert {str(header).partition(" ")[0] for header in chosen} == {"Basic", "Bearer", "Digest"}
-    assert right not in chosen
-    assert chosen == [replace(MOCK).authorization(one.labelled("x")) for one in cases]
-
-
-BASIC = authorization(MOCK.username, MOCK.password).removeprefix("Basic ")
-LEAKS = [
-    MOCK_TOKEN,
-    f'{{"token":"{MOCK_TOKEN}"}}',
-    f"Basic {BASIC}",
-    f"({MOCK_TOKEN}, {BASIC})",
-    f"é {MOCK_TOKEN}",
-]
-HARMLESS = [
-    "",
-    "{}",
-    MOCK_TOKEN[:-1],
-    MOCK_TOKEN + "a",
-    "a" + MOCK_TOKEN,
-    MOCK.username,
-    MOCK_TOKEN.upper(),
-    "\x00\xff",
-]
-
-
-@pytest.mark.parametrize("text", LEAKS)
-def test_secrets_are_blotted_out(text: str) -> None:
-    """In the body and in headers, and nothing else is."""
-    response = Response(400, (("X-Echo", text), ("X-Other", "y")), text.encode())
-    clean = MOCK.blot(response)
-    expected = text.replace(MOCK_TOKEN, BLOT).replace(BASIC, BLOT)
-    assert clean == Response(400, (("X-Echo", expected), ("X-Other", "y")), expected.encode())
-
-
-@pytest.mark.parametrize("text", HARMLESS)
-def test_what_is_no_secret_stays(text: str) -> None:
-    """The answer itself comes back, byte for byte."""
-    response = Response(201, (("X-Echo", text),), text.encode("latin-1"))
-    assert MOCK.blot(response) == response
-
-
-def test_a_short_password_is_no_secret_word() -> None:
-    """Answers hold it by chance; the Authorization header they do not."""
-    settings = replace(MOCK, password="token")
-    response = Response(400, (), b"no token")
-    assert settings.blot(response) == response
-    header = authorization(settings.username, "token").encode()
-    assert settings.blot(replace(response, content=header)).content == f"Basic {BLOT}".encode()
 
 
 def test_settings_do_not_show_the_password() -> None:

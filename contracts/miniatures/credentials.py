@@ -1,0 +1,188 @@
+"""Wrong about credentials that are none, and about the two pairs of an account (C402, C403)."""
+
+import base64
+import binascii
+from dataclasses import replace
+
+from contracts.exchanges.wire import Request
+from contracts.miniatures.registry import latitude, miniature
+from contracts.simulator import Simulator
+from contracts.simulator.refusals import Refusal
+from contracts.simulator.rendering import Body
+from contracts.simulator.state import Participant
+
+
+class Decoding(Simulator):
+    """A simulator that lets in what it cannot read as credentials, where `lets_in` holds."""
+
+    def authenticate(self, request: Request) -> str:
+        """The account, also for what this server lets in."""
+        given = [value for name, value in request.headers if name.lower() == "authorization"]
+        if given and self.lets_in(given[0]):
+            return self.account_sid
+        return super().authenticate(request)
+
+    def lets_in(self, given: str) -> bool:
+        """Whether a value of Authorization is let in though it is none."""
+        return False
+
+
+def decoded(given: str) -> bytes | None:
+    """The bytes that the value encodes, or `None`."""
+    try:
+        return base64.b64decode(given.partition(" ")[2].strip(), validate=True)
+    except (binascii.Error, ValueError):
+        return None
+
+
+@miniature(rule="C402", about="lets in what is no Base64")
+class LetsInWhatItCannotDecode(Decoding):
+    def lets_in(self, given: str) -> bool:
+        return given.startswith("Basic ") and decoded(given) is None
+
+
+@miniature(rule="C402", about="lets in credentials without a colon")
+class LetsInWithoutAColon(Decoding):
+    def lets_in(self, given: str) -> bool:
+        return b":" not in (decoded(given) or b":")
+
+
+@miniature(rule="C402", about="lets in credentials that are not UTF-8")
+class LetsInWhatIsNotUtf8(Decoding):
+    def lets_in(self, given: str) -> bool:
+        try:
+            (decoded(given) or b"").decode("utf-8")
+        except UnicodeDecodeError:
+            return True
+        return False
+
+
+@miniature(rule="C402", about="lets in an empty Authorization")
+class LetsInAnEmptyHeader(Decoding):
+    def lets_in(self, given: str) -> bool:
+        return not given.strip()
+
+
+@miniature(rule="C402", about="lets in a scheme without credentials")
+class LetsInASchemeAlone(Decoding):
+    def lets_in(self, given: str) -> bool:
+        return given.strip() == "Basic"
+
+
+@miniature(rule="C402", about="lets in an empty user with an empty password")
+class LetsInAColonAlone(Decoding):
+    def lets_in(self, given: str) -> bool:
+        return decoded(given) == b":"
+
+
+@miniature(rule="C402", about="lets in any other scheme than Basic")
+class LetsInOtherSchemes(Decoding):
+    def lets_in(self, given: str) -> bool:
+        return " " in given and given[:6].lower() != "basic "
+
+
+@miniature(rule="C402", about="lets in wrong credentials behind two spaces")
+class LetsInBehindTwoSpaces(Decoding):
+    def lets_in(self, given: str) -> bool:
+        return given.startswith("Basic  ")
+
+
+@miniature(rule="C402", about="lets in whatever comes with two Authorization headers")
+class LetsInTwoHeaders(Simulator):
+    def authenticate(self, request: Request) -> str:
+        if sum(name.lower() == "authorization" for name, _ in request.headers) > 1:
+            return self.account_sid
+        return super().authenticate(request)
+
+
+@miniature(rule="C402", about="fails on credentials that are not UTF-8, and lets them in")
+class ReadsCredentialsAsLatin1(Decoding):
+    def lets_in(self, given: str) -> bool:
+        data = decoded(given) or b""
+        return any(byte > 127 for byte in data)
+
+
+class Pairing(Simulator):
+    """A simulator that knows the token and the key apart."""
+
+    def key(self) -> tuple[str, str]:
+        """The API key and its secret."""
+        return next((user, secret) for user, secret in self.secrets.items() if user != self.account_sid)
+
+
+@miniature(rule="C402", about="takes the secret of an API key for the account's token")
+class TakesKeySecretForToken(Pairing):
+    def authorised(self, username: str, password: str) -> bool:
+        crossed = username == self.account_sid and password == self.key()[1]
+        return crossed or super().authorised(username, password)
+
+
+@miniature(rule="C402", about="takes the account's token for the secret of an API key")
+class TakesTokenForKeySecret(Pairing):
+    def authorised(self, username: str, password: str) -> bool:
+        crossed = username == self.key()[0] and password == self.auth_token
+        return crossed or super().authorised(username, password)
+
+
+@miniature(rule="C402", about="takes any secret of an API key that it knows")
+class TakesAnySecretOfAKey(Pairing):
+    def authorised(self, username: str, password: str) -> bool:
+        return username == self.key()[0] or super().authorised(username, password)
+
+
+@miniature(rule="C402", about="takes any API key with a secret that it knows")
+class TakesAnyKey(Pairing):
+    def authorised(self, username: str, password: str) -> bool:
+        known = username.startswith("SK") and password == self.key()[1]
+        return known or super().authorised(username, password)
+
+
+@miniature(rule="C403", about="knows no API keys")
+class KnowsNoKeys(Pairing):
+    def authorised(self, username: str, password: str) -> bool:
+        return username == self.account_sid and super().authorised(username, password)
+
+
+@miniature(rule="C403", about="wants the scheme spelt Basic")
+class WantsBasicCapitalised(Simulator):
+    def credentials(self, request: Request) -> tuple[str, str] | None:
+        if not (request.header("Authorization") or "Basic ").startswith("Basic "):
+            return None
+        return super().credentials(request)
+
+
+@miniature(rule="C310", about="gives an API key for the account where one asks")
+class GivesTheKeyForTheAccount(Pairing):
+    asking = ""
+
+    def authorised(self, username: str, password: str) -> bool:
+        self.asking = username
+        return super().authorised(username, password)
+
+    def render(self, participant: Participant) -> Body:
+        body = super().render(participant)
+        if self.asking != self.account_sid:
+            body["account_sid"] = "AC" + self.asking[2:]
+        return body
+
+
+@latitude(about="reads no Authorization with two spaces, and none that is repeated")
+class WantsOneSpace(Simulator):
+    def credentials(self, request: Request) -> tuple[str, str] | None:
+        given = [value for name, value in request.headers if name.lower() == "authorization"]
+        return None if len(given) > 1 or "  " in "".join(given) else super().credentials(request)
+
+
+@latitude(about="answers 400 to what is no credentials at all, and takes them without padding")
+class CallsMalformedCredentialsBad(Simulator):
+    def credentials(self, request: Request) -> tuple[str, str] | None:
+        given = request.header("Authorization") or ""
+        scheme, _, encoded = given.partition(" ")
+        if scheme.lower() != "basic":
+            return super().credentials(request)
+        padded = encoded.strip() + "=" * (-len(encoded.strip()) % 4)
+        data = decoded(f"Basic {padded}")
+        if data is None or b":" not in data:
+            raise Refusal(20001, "Invalid credentials")
+        headers = tuple((n, v) for n, v in request.headers if n.lower() != "authorization")
+        return super().credentials(replace(request, headers=(*headers, ("Authorization", f"Basic {padded}"))))
