@@ -3,12 +3,11 @@
 Everything beside the operation under test (conversations, fetch, list, delete, Users) is an instrument here.
 """
 
-import contextlib
 from dataclasses import dataclass, field, replace
 
 from contracts.cases.case import IDENTITY, Case, Conversation
 from contracts.cases.paths import MALFORMED_SID, MISSING_SID, segment
-from contracts.errors import ContractError, TargetUnavailable
+from contracts.errors import TargetUnavailable
 from contracts.exchanges.exchange import Answer, Exchange, Place
 from contracts.exchanges.traffic import Role
 from contracts.exchanges.wire import Request, Response
@@ -260,11 +259,6 @@ class Session(Instruments):
             self.leftovers = self.owned.names()
             self.journal.close(empty=not self.leftovers)
             self.target.transport.client.close()
-
-    def close_quietly(self) -> None:
-        """Cleans up as far as a target allows that has failed already."""
-        with contextlib.suppress(ContractError):
-            self.close()
 
 
 def _echoes(response: Response, given: Given) -> bool:

@@ -23,7 +23,7 @@ from contracts.trials.trial import ReadBack, Tester
 from reports.choices import options as run_options
 from reports.commands.inputs import read_all
 from reports.exit_codes import ExitCode
-from reports.renderings.text import cut, document_text, plain
+from reports.renderings.text import cut, document_text, plain, target_option
 
 
 @click.command("replay")
@@ -48,10 +48,19 @@ def command(files: tuple[str, ...], target: str | None, timeout: str | None) -> 
         tester = Tester(session, ReadBack.ALL)
         codes = [_replay(tester, where, case) for where, case in read]
     finally:
-        session.close()
-        if session.leftovers:
-            click.echo(f"contract: left behind at the target: {', '.join(session.leftovers)}", err=True)
+        _close(session, chosen.target)
     return _worst(codes)
+
+
+def _close(session: Session, target: str) -> None:
+    try:
+        session.close()
+    finally:
+        if session.leftovers:
+            names = plain(", ".join(session.leftovers))
+            click.echo(
+                f"contract: left behind: {names}; contract sweep{target_option(target)} deletes it", err=True
+            )
 
 
 def _worst(codes: list[ExitCode]) -> ExitCode:

@@ -109,6 +109,9 @@ class Tally:
             reasons.append(f"{', '.join(names)}: the documents leave these to the target, which refused them")
         if reasons:
             return NotJudged(code, "; ".join(dict.fromkeys(reasons)), explained=True)
+        broken_off = dict.fromkeys(left.reason for left in self.not_run if left.partition in names)
+        if broken_off:
+            return NotJudged(code, "; ".join(broken_off), explained=False)
         tried = f"{', '.join(names)} came to no judgement" if names else "no partition exercises it"
         return NotJudged(code, f"nothing judged it: {tried}", explained=False)
 

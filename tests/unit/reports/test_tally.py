@@ -120,6 +120,9 @@ def test_a_rule_that_nothing_judged_is_inconclusive_unless_a_choice_explains_it(
         "nothing judged it: sms-pair came to no judgement"
     )
     assert counted.verdict() == "inconclusive"
+    counted.leave_out("sms-pair", "the target is gone")
+    (silent_now,) = [one for one in counted.not_judged() if one.rule == "C202"]
+    assert (silent_now.reason, silent_now.explained) == ("the target is gone", False)
     counted.leave_out("sms-pair", "no sms sender", chosen=True)
     assert {one.rule: one for one in counted.not_judged()}["C202"].reason == "no sms sender"
 
