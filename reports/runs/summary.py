@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from contracts.promises.rules import RULES
 from reports.choices.options import RunOptions
 from reports.exit_codes import OF_VERDICT, ExitCode
 from reports.runs.files import FINDINGS, SUMMARY, write_text
+from reports.runs.record import versions
 from reports.runs.tally import Tally
 
 SCHEMA = 1
@@ -30,9 +32,10 @@ def summary(
     duration: float,
     sent: Mapping[Role, int],
     origin: str = TWILIO,
+    started: datetime | None = None,
 ) -> Summary:
     """The summary of a run. `duration` is in seconds, `sent` counts requests by role; `origin` is the scheme and
-    authority for curl commands."""
+    authority for curl commands; `started` is written in UTC."""
     return {
         "schema": SCHEMA,
         "target": options.target,
@@ -45,11 +48,18 @@ def summary(
         "duration_s": round(duration, 3),
         "rules": _rules(tally),
         "partitions": _partitions(tally),
-        "findings": [entry(finding, origin) for finding in tally.findings],
+        "findings": [
+            entry(finding, origin) | {"evidence": tally.coverage.evidence(finding.rule, finding.partition)}
+            for finding in tally.findings
+        ],
         "not_run": [{"partition": left.partition, "reason": left.reason} for left in tally.not_run],
         "not_judged": [
             {"rule": one.rule, "reason": one.reason, "explained": one.explained} for one in tally.not_judged()
         ],
+        "latency": tally.coverage.latency(),
+        "fields": tally.coverage.fields.document(),
+        "versions": versions(),
+        "started": None if started is None else f"{started.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}",
     }
 
 
@@ -73,6 +83,8 @@ def _partitions(tally: Tally) -> list[Summary]:
             "cases": partition.cases,
             "verdict": tally.partition_verdict(name).name.lower(),
             "observed": dict(partition.observed.most_common()),
+            "rules": list(partition.rules),
+            **tally.coverage.of_partition(name),
         }
         for name, partition in tally.partitions.items()
     ]

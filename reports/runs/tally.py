@@ -8,6 +8,7 @@ from contracts.exchanges.exchange import Answer, Exchange
 from contracts.judging.finding import Finding, Verdict
 from contracts.promises.rules import RULES
 from contracts.trials.trial import Result
+from reports.runs.coverage import Coverage
 
 
 def observed(exchange: Exchange) -> str:
@@ -64,6 +65,7 @@ class Tally:
     violated: Counter[str] = field(default_factory=Counter)
     findings: list[Finding] = field(default_factory=list)
     not_run: list[NotRun] = field(default_factory=list)
+    coverage: Coverage = field(default_factory=Coverage)
 
     @property
     def cases(self) -> int:
@@ -78,8 +80,10 @@ class Tally:
         """Counts one case of a partition; what a sequence shows is added exchange by exchange."""
         tally = self.partitions.setdefault(partition, PartitionTally())
         tally.cases += 1
-        tally.observed[observed(result.exchange)] += 1
+        came = observed(result.exchange)
+        tally.observed[came] += 1
         violated = {violation.rule.code for violation in result.violations}
+        self.coverage.add(partition, result, came, violated)
         self.exercised.update(result.judged | violated)
         self.violated.update(violated)
 

@@ -5,7 +5,7 @@ import random
 import time
 from collections.abc import Callable
 from contextlib import suppress
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from contracts.errors import ContractError, RecordingError
@@ -118,7 +118,8 @@ def mark_unwritten(run: Conformance) -> summary.Summary:
 def _summary(run: Conformance, tally: Tally) -> summary.Summary:
     transport = run.session.target.transport
     duration = time.monotonic() - run.started
-    return summary.summary(tally, run.options, run.seed, duration, transport.ledger.counts, transport.origin)
+    counts, started = transport.ledger.counts, datetime.now(UTC) - timedelta(seconds=duration)
+    return summary.summary(tally, run.options, run.seed, duration, counts, transport.origin, started)
 
 
 def _write_all(run: Conformance, found: summary.Summary) -> None:

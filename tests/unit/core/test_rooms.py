@@ -22,6 +22,8 @@ HOMES = {
     "requests": {"contracts", "strategies"},  # only as what Schemathesis answers with and sends
     "hypothesis": {"strategies", "tests"},
     "click": {"reports"},
+    "jinja2": {"reports"},
+    "markupsafe": {"reports"},
     "pytest": {"tests"},
 }
 """The rooms of each library. Unit tests may take any, to imitate what it does."""

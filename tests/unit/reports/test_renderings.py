@@ -1,5 +1,8 @@
 """The page and the Markdown say what the summary says, and nothing in them is taken for markup."""
 
+import base64
+import hashlib
+import html as markup
 import re
 from html.parser import HTMLParser
 from pathlib import Path
@@ -9,6 +12,7 @@ import pytest
 from contracts.cases.case import case
 from contracts.exchanges.traffic import Role
 from contracts.judging.finding import Finding, Verdict
+from contracts.promises import trace
 from reports.choices.options import RunOptions
 from reports.renderings.every import write_renderings
 from reports.renderings.html import html
@@ -18,7 +22,7 @@ from reports.runs.tally import Tally
 from tests.unit.reports.builders import finding, result
 
 EVIL = "<script>alert(1)</script>\"' & ``` | [x](http://example.com) \x1b[31m"
-VOID = {"meta"}
+VOID = {"meta", "input"}
 
 
 class Balanced(HTMLParser):
@@ -63,13 +67,26 @@ def parse(page: str) -> Balanced:
 
 
 def test_the_page_is_whole_and_harmless(evil: summary.Summary) -> None:
-    """Tags are balanced, there is no script, and nothing is loaded from anywhere."""
+    """Tags are balanced, the only script is ours, and nothing is loaded from anywhere."""
     page = html(evil)
     parsed = parse(page)
-    assert not parsed.tags & {"script", "link", "img", "iframe", "a"}
-    assert not parsed.attributes & {"src", "href", "onclick", "style"}
+    assert not parsed.tags & {"link", "img", "iframe", "form", "object"}
+    assert not parsed.attributes & {"src", "onclick", "onerror", "onload", "style"}
+    assert page.count("<script") == 1
+    assert all(link.startswith("#") for link in re.findall(r'href="([^"]*)"', page))
     assert not re.search(r"url\(|@import", page)
     assert "\x1b" not in page
+
+
+def test_the_policy_allows_our_style_and_script_and_nothing_else(evil: summary.Summary) -> None:
+    """Their hashes are those of what stands on the page."""
+    page = html(evil)
+    for tag in ("style", "script"):
+        (text,) = re.findall(rf"<{tag}>(.*?)</{tag}>", page, re.DOTALL)
+        digest = base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
+        assert f"{tag}-src 'sha256-{digest}'" in markup.unescape(page)
+    assert "default-src 'none'" in markup.unescape(page)
+    assert "unsafe" not in page
 
 
 def test_the_page_suits_phones_and_the_dark(evil: summary.Summary) -> None:
@@ -80,21 +97,36 @@ def test_the_page_suits_phones_and_the_dark(evil: summary.Summary) -> None:
 
 
 def test_the_page_has_everything(evil: summary.Summary) -> None:
-    """All rules, partitions, findings and what was not run are on it."""
+    """All rules, partitions, findings and sentences are on it, and what was not run."""
     page = html(evil)
-    assert all(f"<td>{rule['code']}</td>" in page for rule in evil["rules"])
-    assert page.count("<details ") == 3
-    assert "<h2>Not run</h2>" in page
-    assert "VIOLATES: 3 findings about C301, C303." in page
+    assert all(f'id="{rule["code"]}"' in page for rule in evil["rules"])
+    assert all(f'id="{found["id"]}"' in page for found in evil["findings"])
+    assert all(
+        markup.escape(one.text).replace("&#x27;", "&#39;") in page.replace("&#34;", "&quot;")
+        for one in trace.load()
+    )
+    assert "VIOLATES</span>: 3 findings about C301, C303." in page
+    assert "<h3>Not run</h3>" in page
 
 
 def test_an_empty_run_has_a_page() -> None:
     """Nothing run is shown as inconclusive, without empty tables."""
     page = html(summary.summary(Tally(), RunOptions(), None, 0.0, {Role.CASE: 0}))
     parse(page)
-    assert "INCONCLUSIVE: nothing was run" in page
+    assert "INCONCLUSIVE</span>:" in page
     assert "<h2>Findings" not in page
-    assert "<h2>Partitions" not in page
+
+
+def test_a_summary_of_an_earlier_version_has_a_page(evil: summary.Summary) -> None:
+    """What was not yet recorded is missing, and the rest is there."""
+    for key in ("started", "latency", "fields", "versions", "not_judged", "requests"):
+        del evil[key]
+    for partition in evil["partitions"]:
+        for key in ("rules", "judged", "violated", "unspecified"):
+            del partition[key]
+    page = html(evil)
+    parse(page)
+    assert "No times were recorded." in page
 
 
 def test_markdown_shows_one_finding_of_each_rule(evil: summary.Summary) -> None:

@@ -1,0 +1,87 @@
+"""The matrix of rules and partitions, as paths of an SVG: a run with 20,000 cells takes a few kilobytes."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import groupby
+
+from contracts.promises.rules import RULES
+from reports.runs.summary import Summary
+
+STATES = ("held", "violated", "observed", "missed")
+"""Judged and kept; violated; violated, of a level that fails no run; meant to be judged, and not."""
+WIDE, HIGH = 6, 11
+LEFT, TOP = 44, 18
+LETTER = 6
+"""The width of a letter above the columns: a group that is narrower than its name has none."""
+KINDS = {
+    "1": "shape of the answer",
+    "2": "acceptance and refusal",
+    "3": "request and answer",
+    "4": "authentication",
+    "5": "state and side effects",
+    "9": "HTTP and safety",
+}
+"""What the hundreds digit of a rule says."""
+
+
+@dataclass(frozen=True, slots=True)
+class Matrix:
+    """`paths` has the cells of each state, `groups` the names above the columns: x, width, name."""
+
+    rows: list[str]
+    columns: list[str]
+    paths: dict[str, str]
+    groups: list[tuple[int, int, str]]
+
+    @property
+    def width(self) -> int:
+        """In units of the picture."""
+        return LEFT + WIDE * len(self.columns) + 8
+
+    @property
+    def height(self) -> int:
+        """In units of the picture."""
+        return TOP + HIGH * len(self.rows) + 8
+
+    @property
+    def labels(self) -> list[tuple[int, str]]:
+        """The y and the code of each row."""
+        return [(TOP + HIGH * place + HIGH - 2, code) for place, code in enumerate(self.rows)]
+
+
+def matrix(summary: Summary) -> Matrix:
+    """The matrix of a run: rules in the order of the catalogue, partitions by the first word of their names."""
+    rows = [rule["code"] for rule in summary["rules"]]
+    partitions = sorted((p for p in summary["partitions"] if p["cases"]), key=lambda p: str(p["name"]))
+    columns = [partition["name"] for partition in partitions]
+    cells: dict[str, list[str]] = {state: [] for state in STATES}
+    for column, partition in enumerate(partitions):
+        for row, code in enumerate(rows):
+            found = state(partition, code)
+            if found:
+                cells[found].append(_cell(column, row))
+    return Matrix(rows, columns, {name: "".join(paths) for name, paths in cells.items()}, _groups(columns))
+
+
+def state(partition: Summary, code: str) -> str:
+    """How a rule came out in a partition; empty when it was not reached, nor meant to be."""
+    if partition.get("violated", {}).get(code):
+        fails = code in RULES and RULES[code].level.fails_a_run
+        return "violated" if fails else "observed"
+    if partition.get("judged", {}).get(code):
+        return "held"
+    return "missed" if code in partition.get("rules", ()) else ""
+
+
+def _cell(column: int, row: int) -> str:
+    return f"M{LEFT + WIDE * column} {TOP + HIGH * row}h{WIDE - 1}v{HIGH - 1}h-{WIDE - 1}z"
+
+
+def _groups(columns: Iterable[str]) -> list[tuple[int, int, str]]:
+    groups, x = [], LEFT
+    for word, names in groupby(columns, lambda name: name.partition("-")[0]):
+        many = len(list(names))
+        if many * WIDE >= len(word) * LETTER:
+            groups.append((x, many * WIDE, word))
+        x += many * WIDE
+    return groups

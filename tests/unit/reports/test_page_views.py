@@ -1,0 +1,79 @@
+"""What the page shows is what the summary says: differences, cells, sentences."""
+
+import pytest
+
+from contracts.exchanges.traffic import Role
+from contracts.judging.violations import broken
+from reports.choices.options import RunOptions
+from reports.renderings.page import compared, matrix, operation, views
+from reports.renderings.page.texts import Piece, differing
+from reports.runs import summary
+from reports.runs.tally import Tally
+from tests.unit.reports.builders import ALICE, finding, result
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "marked"),
+    [("alice", "Alice", ("a", "A")), ("ab", "a", ("b", "")), ("same", "same", ("", "")), ("", "x", ("", "x"))],
+)
+def test_differences_are_marked(one: str, other: str, marked: tuple[str, str]) -> None:
+    """Character by character; unmarked pieces are equal on both sides."""
+    pieces = differing(one, other)
+    assert tuple("".join(p.text for p in side if p.differs) for side in pieces) == marked
+    assert [p for p in pieces[0] if not p.differs] == [p for p in pieces[1] if not p.differs]
+
+
+def test_long_texts_are_cut_where_they_are_equal() -> None:
+    """The difference stays, whatever stands around it."""
+    sent, returned = differing("a" * 5000 + "é" + "b" * 5000, "a" * 5000 + "e" + "b" * 5000)
+    assert Piece("é", True) in sent
+    assert Piece("e", True) in returned
+    assert sum(len(piece.text) for piece in sent) < 500
+
+
+def test_sent_and_returned_stand_side_by_side() -> None:
+    """Each field beside the property that shows it."""
+    found = summary.entry(finding("C301")) | {"evidence": {"status": 201, "body": '{"identity": "ALICE"}'}}
+    (row,) = compared.rows(found)
+    assert "".join(piece.text for piece in row.sent) == "alice"
+    assert "".join(piece.text for piece in row.returned) == "ALICE"
+    assert any(piece.differs for piece in row.returned)
+
+
+def test_the_matrix_has_a_cell_for_what_was_judged() -> None:
+    """In its row and column, with its state."""
+    tally = Tally()
+    tally.start("p", ["C229"])
+    tally.add("p", result(violations=(broken("C301", expected="a", actual="b"),)))
+    found = summary.summary(tally, RunOptions(), 0, 1.0, {Role.CASE: 1})
+    drawn = matrix.matrix(found)
+    assert drawn.columns == ["p"]
+    (partition,) = found["partitions"]
+    assert [matrix.state(partition, code) for code in ("C101", "C301", "C229", "C402")] == [
+        "held",
+        "violated",
+        "missed",
+        "",
+    ]
+    assert drawn.paths["violated"].count("M") == 1
+
+
+def test_a_sentence_has_the_verdict_of_its_rules() -> None:
+    """A broken rule breaks it, and one that nothing judged leaves it open."""
+    tally = Tally()
+    tally.add("p", result(ALICE))
+    tally.findings.append(finding("C229"))
+    places = operation.passages(summary.summary(tally, RunOptions(), 0, 1.0, {Role.CASE: 1}))
+    of_identity = {
+        one.text: one.verdict for place in places if place.name == "Identity" for one in place.sentences
+    }
+    assert of_identity["Limited to 256 characters."] == "broken"
+    assert set(operation.counts(places)) <= set(operation.MEANING)
+
+
+def test_what_was_left_out_for_one_reason_is_one_entry() -> None:
+    """However many partitions it is."""
+    tally = Tally()
+    for name in ("a", "b", "a"):
+        tally.leave_out(name, "no sender", chosen=True)
+    assert views.gaps(summary.summary(tally, RunOptions(), 0, 1.0, {Role.CASE: 1})) == [("no sender", ["a", "b"])]
