@@ -13,6 +13,10 @@ class TargetUnavailable(ContractError):
     """Nobody could tell: the target is not there, refused the credentials, or stays overloaded. Exit code 3."""
 
 
+class TargetGone(TargetUnavailable):
+    """It answered before, and then no more: what was sent last may be the reason. Exit code 3."""
+
+
 class OutOfBudget(ContractError):
     """The run may send no more requests, or has no more time. Exit code 3, unless every partition had its turn."""
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from urllib.parse import urlencode
 
 from contracts.cases.case import IDENTITY
-from contracts.errors import TargetUnavailable
+from contracts.errors import TargetGone, TargetUnavailable
 from contracts.exchanges.exchange import Answer
 from contracts.exchanges.traffic import Role
 from contracts.exchanges.wire import Request, Response
@@ -39,7 +39,7 @@ class Instruments:
         anonymous: bool = False,
         role: Role = Role.INSTRUMENT,
     ) -> Response:
-        """The answer, asked for again once. Raises TargetUnavailable when there is none, or 429."""
+        """The answer, asked for again when none comes. Raises TargetUnavailable when there is none, or 429."""
         settings = self.target.settings
         known = [("Authorization", authorization(*settings.keys.main))]
         headers = [] if anonymous else known
@@ -49,15 +49,10 @@ class Instruments:
         named = [value for name, value in (fields or {}).items() if name == IDENTITY]
         self.owned.making_users(named)
         try:
-            try:
-                response = self.target.transport.send(request, role=role)[0]
-            except NoAnswer as error:
-                if error.slow and self.closing:
-                    raise
-                response = self.target.transport.send(request, role=Role.RETRY)[0]
+            response = self.target.transport.insist(request, role, patient=not self.closing)
         except NoAnswer as error:
             reason = self.redactor.text(str(error))
-            raise TargetUnavailable(f"no answer to {method} {path} ({reason}); is the target healthy?") from None
+            raise TargetGone(f"no answer to {method} {path} ({reason}); is the target healthy?") from None
         response, _ = self.redactor.clean(response)
         if named:
             self.settle(named, response)

@@ -5,14 +5,14 @@ Everything beside the operation under test (conversations, fetch, list, delete, 
 
 from dataclasses import dataclass, field, replace
 
-from contracts.cases.case import IDENTITY, Case, Conversation
+from contracts.cases.case import ADDRESS, IDENTITY, PROXY_ADDRESS, Case, Conversation
 from contracts.cases.paths import MALFORMED_SID, MISSING_SID, segment
 from contracts.errors import TargetUnavailable
 from contracts.exchanges.exchange import Answer, Exchange, Place
 from contracts.exchanges.traffic import Role
 from contracts.exchanges.wire import Request, Response
 from contracts.promises.declared import Declared
-from contracts.targets import cleaning, roles
+from contracts.targets import cleaning, roles, strangers
 from contracts.targets.basic import authorization
 from contracts.targets.client import NoAnswer
 from contracts.targets.credentials import Given, Pair
@@ -35,12 +35,15 @@ class Session(Instruments):
     """Owns what it creates: conversations named after `tag`, and the Users that new identities bring; all of it is
     in the journal before it is created.
 
-    `declared` is what the owner declares, and what the target itself tells of the account.
+    `declared` is what the owner declares, and what the target itself tells of the account. `obstacles` are pairs
+    of addresses with the foreign conversation that holds them.
     """
 
     conversations: dict[str, str] = field(default_factory=dict)
     declared: Declared = field(init=False)
     leftovers: list[str] = field(default_factory=list)
+    obstacles: dict[str, str] = field(default_factory=dict)
+    _made: set[str] = field(default_factory=set)
     _patience: Patience = field(init=False)
 
     def __post_init__(self) -> None:
@@ -48,6 +51,12 @@ class Session(Instruments):
         self.redactor = self.target.settings.redactor()
         self.declared = self.target.settings.declared
         self._patience = Patience(self.target.transport, self._serves_others)
+
+    @property
+    def disturbances(self) -> int:
+        """How often something happened that is none of a case's doing: what is found meanwhile proves nothing."""
+        transport = self.target.transport
+        return transport.lost + transport.returns + len(self.obstacles)
 
     def open(self) -> None:
         """The smoke test: a conversation of our own. Raises TargetUnavailable when that cannot be had."""
@@ -89,6 +98,7 @@ class Session(Instruments):
                 f"{self.target.transport.origin} answered {response.status} to POST /v1/Conversations, and a run "
                 "needs a conversation of its own; is this a server of the Conversations API?"
             )
+        self._made.add(sid)
         return made
 
     def close_conversation(self, sid: str) -> bool:
@@ -137,9 +147,21 @@ class Session(Instruments):
     ) -> Exchange:
         """One exchange; an exchange without a response when none came. Raises TargetUnavailable.
 
-        `credentials` stand in for those that the case asks for; `role` is RETRY when it is sent again.
+        `credentials` stand in for those that the case asks for; `role` is RETRY when it is sent again. A pair that
+        somebody else on the account holds is waited for; when it stays taken, that is the exchange's obstacle.
         """
         place = place or self.place(case.conversation)
+        exchange = strangers.waited_for(
+            lambda: self._send(case, place, credentials, role),
+            self.target.transport.stopper.wait,
+            self._made,
+            self.participants,
+        )
+        if exchange.obstacle:
+            self.obstacles[f"{case.get(ADDRESS)} and {case.get(PROXY_ADDRESS)}"] = exchange.obstacle
+        return exchange
+
+    def _send(self, case: Case, place: Place, credentials: Pair | None, role: Role) -> Exchange:
         identities = identities_in(case)
         self.owned.making_users(identities)
         given = Given((authorization(*credentials),)) if credentials else self.target.settings.keys.given(case)
@@ -147,7 +169,8 @@ class Session(Instruments):
             response, elapsed = self._patience.send(self._request(case, place, given), role)
         except NoAnswer as error:
             told = self.redactor.text(str(error))
-            return Exchange(case, place, error=BLOT if given.derived else told, timed_out=error.slow)
+            told = BLOT if given.derived else told
+            return Exchange(case, place, error=told, timed_out=error.slow, stale=error.stale)
         exchange = self._kept(Exchange(case, place, response, elapsed=elapsed), given)
         self.settle(identities, exchange.response or response)
         return exchange
@@ -217,6 +240,12 @@ class Session(Instruments):
             self.conversations[conversation] = self.new_conversation()
         if old is not None:
             self.delete_conversation(old)
+
+    def renew(self) -> None:
+        """New conversations in place of those that the target no longer knows, after it was gone for a while."""
+        for name, sid in list(self.conversations.items()):
+            if self.call("GET", f"/v1/Conversations/{sid}").status == 404:
+                self.replace(name)
 
     def set_aside(self, conversation: str) -> Place:
         """A conversation that keeps whoever is in it until the session is closed; a new one takes its name."""

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from email.utils import parsedate_to_datetime
 
 from contracts.cases.case import Pairs
-from contracts.errors import TargetUnavailable
+from contracts.errors import TargetGone, TargetUnavailable
 from contracts.exchanges.traffic import Role, Sent
 from contracts.exchanges.wire import Request, Response
 from contracts.targets.client import Client, NoAnswer, NotThere
@@ -25,6 +25,9 @@ MAX_WAIT = 30.0
 """Seconds: the longest that one Retry-After is followed."""
 COMING_BACK = 0.2
 """Seconds between the looks at a target that went away."""
+TRIES_TO_INSIST = 5
+"""How often a request is sent that gets no answer: a network that loses one in 20 loses one in three million
+so."""
 IDEMPOTENT = ("GET", "HEAD", "OPTIONS")
 
 
@@ -33,7 +36,8 @@ class Transport:
     """Sends requests to `origin` (scheme and authority) with the headers `defaults`, where a request has none of
     its own. Times are in seconds: `timeout` is for one whole exchange, `patience` for a target that went away.
 
-    `ledger` counts what was sent, retries included; `returns` how often the target went away and came back.
+    `ledger` counts what was sent, retries included; `lost` what went unanswered; `returns` how often the target
+    went away and came back.
     """
 
     client: Client
@@ -47,7 +51,9 @@ class Transport:
     ledger: Ledger = field(default_factory=Ledger)
     waited: int = field(default=0, init=False)
     returns: int = field(default=0, init=False)
+    lost: int = field(default=0, init=False)
     _was_there: bool = field(default=False, init=False)
+    _away_since: float | None = field(default=None, init=False)
 
     @property
     def requests(self) -> int:
@@ -68,6 +74,19 @@ class Transport:
             self.waited += 1
             self._wait(_wait(response.header("Retry-After"), attempt))
         return response, elapsed
+
+    def insist(self, request: Request, role: Role = Role.INSTRUMENT, *, patient: bool = True) -> Response:
+        """The response to a request that may be sent again, as the network may lose it; when it ran out of time, only
+        once, and not even that unless `patient`. Raises what `send` raises."""
+        tries = TRIES_TO_INSIST
+        while True:
+            try:
+                return self.send(request, role=role)[0]
+            except NoAnswer as error:
+                role = Role.RETRY
+                tries -= 1 if not error.slow else 3 if patient else TRIES_TO_INSIST
+                if tries <= 0:
+                    raise
 
     def send_and_lose(self, request: Request) -> None:
         """Sends a request and hangs up: whatever is answered, nobody reads it."""
@@ -103,21 +122,17 @@ class Transport:
         return self._exchange(complete, Role.RETRY)
 
     def _exchange(self, request: Request, role: Role) -> tuple[Response, float]:
-        given_up = time.monotonic() + (self.patience if self._was_there else 0.0)
-        away = False
         while True:
             try:
                 response, elapsed = self._once(request, role)
             except NotThere as error:
-                away = True
-                if time.monotonic() >= given_up:
-                    raise TargetUnavailable(
-                        f"{self.origin} could not be reached ({error}); is it running?"
-                    ) from None
-                self._wait(COMING_BACK)
+                self._wait_for_return(error)
                 continue
-            self._was_there = True
-            self.returns += away
+            except NoAnswer:
+                self.lost += 1
+                self._is_there()
+                raise
+            self._is_there()
             return response, elapsed
 
     def _once(self, request: Request, role: Role) -> tuple[Response, float]:
@@ -140,6 +155,21 @@ class Transport:
                 self.after_send()
         self._note(request, role, response, start)
         return response, elapsed
+
+    def _wait_for_return(self, error: NotThere) -> None:
+        """Waits a moment for a target that was there. Raises TargetUnavailable when it has been away for too
+        long."""
+        now = time.monotonic()
+        self._away_since = self._away_since or now
+        if not self._was_there or now - self._away_since >= self.patience:
+            kind = TargetGone if self._was_there else TargetUnavailable
+            raise kind(f"{self.origin} could not be reached ({error}); is it running?") from None
+        self._wait(COMING_BACK)
+
+    def _is_there(self) -> None:
+        self._was_there = True
+        self.returns += self._away_since is not None
+        self._away_since = None
 
 
 def _wait(retry_after: str | None, attempt: int) -> float:

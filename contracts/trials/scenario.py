@@ -62,7 +62,7 @@ class Scenario:
         if exchange.accepted and exchange.sid is not None and exchange.response:
             self.model.created(number, exchange, Answer(exchange.response).object or {})
             yield from sid_is_fresh(exchange, self.sids_seen)
-        elif case.conversation in self._places:
+        elif exchange.refused and case.conversation in self._places:
             yield from self._nothing_changed(case)
 
     def _nothing_changed(self, case: Case) -> Iterator[Violation | str]:

@@ -45,12 +45,15 @@ def _judge(session: Session, exchanges: list[Exchange], place: Place) -> Iterato
             )
     for group in _groups(exchanges):
         accepted = sum(exchange.accepted for exchange in group)
-        if expect(group[0].case, session.declared).outcome is not Outcome.ACCEPT:
+        obstructed = any(exchange.obstacle for exchange in group)
+        if obstructed or expect(group[0].case, session.declared).outcome is not Outcome.ACCEPT:
             continue
         code, among = ("C510", f"of {len(group)}") if len(group) > 1 else ("C511", "of its kind")
         yield code
         if accepted != 1:
             yield broken(code, expected=f"one 201 {among}", actual=answers(group))
+    if any(exchange.accepted and exchange.sid is None for exchange in exchanges):
+        return  # what was created cannot be told, which is for C103 and C106
     created = sorted(exchange.sid for exchange in exchanges if exchange.sid is not None)
     listed = sorted(str(participant.get("sid")) for participant in session.participants(place.conversation_sid))
     if created != listed:

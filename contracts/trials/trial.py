@@ -15,14 +15,17 @@ from contracts.judging.violations import Violation, broken
 from contracts.promises.expectation import Expectation
 from contracts.promises.oracle import expect
 from contracts.targets.session import Session
+from contracts.trials.drops import Drops
 from contracts.trials.reading_back import created_is_readable, sid_is_fresh
 
 SLOW = 2.0
 """Seconds under which no answer is slow."""
 TIMES_SLOWER = 20
 """How many times the median of the run an answer must take to be slow."""
-DROPS_TOLERATED = 2
-"""Connections that may break in a run before breaking counts as the server's habit: networks do it too."""
+RESENDS = 3
+"""How often a case is sent again whose connection broke: networks do it too."""
+REPEATS = 4
+"""How often a trial is made that shows something while requests around it go unanswered."""
 
 
 class ReadBack(enum.StrEnum):
@@ -48,35 +51,56 @@ class Result:
 
 @dataclass(slots=True)
 class Tester:
-    """Makes trials in a session. What it remembers of a run is held here: SIDs seen, usual times, drops."""
+    """Makes trials in a session. What it remembers of a run is held here: SIDs seen, usual times, drops.
+
+    `hurried` when the target is known never to answer some cases.
+    """
 
     session: Session
     read_back: ReadBack = ReadBack.SAMPLE
     sids_seen: set[str] = field(default_factory=set)
     _times: deque[float] = field(default_factory=lambda: deque(maxlen=200))
-    _drops: int = 0
+    drops: Drops = field(default_factory=Drops)
+    hurried: bool = False
+    _returns: int = 0
 
     def try_case(self, case: Case, *, thorough: bool = False) -> Result:
-        """One trial; `thorough` reads it back whatever the policy samples. Raises TargetUnavailable."""
+        """One trial; `thorough` reads it back whatever the policy samples. Raises TargetUnavailable.
+
+        What is shown while something else goes wrong, which is none of the case's doing, has to be shown again.
+        """
+        for _ in range(REPEATS):
+            result, disturbed = self._try(case, thorough)
+            if not disturbed or not any(violation.fails for violation in result.violations):
+                break
+        return result
+
+    def hurry(self) -> None:
+        """From now on a case that is not answered as soon as others are is waited for no longer than needed.
+
+        A target that never answers some cases would make a run take hours.
+        """
+        self.hurried = True
+        transport = self.session.target.transport
+        usual = median(self._times) if self._times else transport.timeout
+        transport.timeout = min(transport.timeout, max(SLOW, TIMES_SLOWER * usual))
+
+    def _try(self, case: Case, thorough: bool) -> tuple[Result, bool]:
         declared = self.session.declared
         expectation = expect(case, declared)
         exchange, in_time = self._exchange(case)
         answer = judge(exchange, expectation, declared)
+        before = self.session.disturbances
         shown = judgement([*in_time, *answer.shown, *self._effects(exchange, thorough)])
-        return Result(exchange, expectation, shown.violations, shown.judged)
+        disturbed = self.session.disturbances > before
+        return Result(exchange, expectation, shown.violations, shown.judged), disturbed
 
     def _exchange(self, case: Case) -> tuple[Exchange, list[Violation | str]]:
         """An exchange, sent again where the first may have suffered from the network and not from the server."""
-        exchange = self.session.send(case)
-        if exchange.response is None:
-            self._drops += 1
-            self._clear(exchange)
-            slow = exchange.timed_out
-            if slow or self._drops <= DROPS_TOLERATED:
-                exchange = self.session.send(case, role=Role.RETRY)
-            if exchange.timed_out:
-                return exchange, [broken("C903", expected="a response in time", actual=exchange.error)]
-        elif self._is_slow(exchange):
+        exchange = self._answered(case)
+        if exchange.timed_out:
+            return exchange, [broken("C903", expected="a response in time", actual=exchange.error)]
+        if exchange.response is not None and self._is_slow(exchange):
             tries = [exchange]
             for _ in range(2):
                 self._undo(tries[-1])
@@ -89,6 +113,19 @@ class Tester:
             self._times.append(exchange.elapsed)
         return exchange, ["C903"] if exchange.response is not None else []
 
+    def _answered(self, case: Case) -> Exchange:
+        """An exchange with an answer, if the target gives one; what went unanswered may have taken effect."""
+        exchange = self.session.send(case)
+        self.drops.count(lost=exchange.response is None and not (exchange.timed_out or exchange.stale))
+        late = self.hurried
+        for _ in range(RESENDS):
+            if exchange.response is not None or (exchange.timed_out and late):
+                break
+            late = late or exchange.timed_out
+            self._clear(exchange)
+            exchange = self.session.send(case, role=Role.RETRY)
+        return exchange
+
     def _is_slow(self, exchange: Exchange) -> bool:
         """Slower than the others; the first answer of a run has none to be compared with."""
         return bool(self._times) and exchange.elapsed > max(SLOW, TIMES_SLOWER * median(self._times))
@@ -98,8 +135,17 @@ class Tester:
             self.session.undo(exchange)
 
     def _clear(self, exchange: Exchange) -> None:
-        if exchange.case.conversation in (Conversation.EXISTING, Conversation.OTHER):
-            self.session.empty(exchange.case.conversation)
+        """Makes sure that an exchange without a clear answer has no effect: what was too slow may come yet."""
+        conversation = exchange.case.conversation
+        if conversation in (Conversation.EXISTING, Conversation.OTHER):
+            if exchange.timed_out:
+                self.session.replace(conversation)
+            else:
+                self.session.empty(conversation)
+        returns = self.session.target.transport.returns
+        if returns > self._returns:
+            self._returns = returns
+            self.session.renew()
 
     def _effects(self, exchange: Exchange, thorough: bool) -> list[Violation | str]:
         """What the case did beside its answer; afterwards it is undone."""
@@ -111,10 +157,10 @@ class Tester:
                 found += created_is_readable(self.session, exchange)
             self.session.undo(exchange)
             return found
-        if exchange.response is None:
+        if exchange.response is None or exchange.response.status // 100 in (3, 5):
             # It may have taken effect, and was not refused.
             self._clear(exchange)
-        elif read_back and case.conversation in set(Conversation):
+        elif exchange.refused and read_back and case.conversation in set(Conversation):
             return self._refused(exchange, exchange.response.status)
         return []
 
@@ -122,7 +168,7 @@ class Tester:
         """C504: a refused case added nobody."""
         if self._left(exchange):
             again = self.session.send(exchange.case, role=Role.RETRY)
-            if self._left(again) and not again.accepted:
+            if self._left(again) and again.refused:
                 actual = f"refused with {status}, yet listed"
                 return [broken("C504", expected="no participant in the conversation", actual=actual)]
             # Somebody before us left it, and was not read back: from now on everybody is.

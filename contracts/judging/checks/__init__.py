@@ -8,7 +8,7 @@ from contracts.judging.checks import decision, errors, relation, safety, shape
 from contracts.judging.checks.subject import Subject
 from contracts.judging.violations import Violation
 from contracts.promises.declared import NOTHING, Declared
-from contracts.promises.expectation import Expectation
+from contracts.promises.expectation import Expectation, Outcome
 
 CHECKS = (*safety.CHECKS, *decision.CHECKS, *errors.CHECKS, *shape.CHECKS, *relation.CHECKS)
 
@@ -35,7 +35,9 @@ class Judgement:
 
 
 def judge(exchange: Exchange, expectation: Expectation, declared: Declared = NOTHING) -> Judgement:
-    """What the exchange shows of every rule."""
+    """What the exchange shows of every rule; of acceptance nothing, when something is in the way of the case."""
+    if exchange.obstacle:
+        expectation = Expectation(Outcome.UNSPECIFIED)
     subject = Subject.of(exchange, expectation, declared)
     return judgement(one for check in CHECKS for one in check(subject))
 

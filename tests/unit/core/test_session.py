@@ -8,13 +8,14 @@ import pytest
 
 from contracts.cases.case import FORM, IDENTITY, Auth, Body, Case, Conversation, case
 from contracts.cases.paths import MALFORMED_SID, MISSING_SID, segment
-from contracts.errors import TargetUnavailable
+from contracts.errors import TargetGone, TargetUnavailable
 from contracts.exchanges.wire import Response
 from contracts.targets.basic import authorization
 from contracts.targets.connect import connect
 from contracts.targets.credentials import Keys
 from contracts.targets.session import Session
 from contracts.targets.settings import MOCK, MOCK_TOKEN
+from contracts.targets.transport import TRIES_TO_INSIST
 from tests.unit.core.sessions import ALICE, NOTHING, opened, session_with, simulator_of
 
 
@@ -51,21 +52,23 @@ def test_a_server_of_something_else_is_no_finding(answer: httpx.Response) -> Non
         session_with(lambda request: answer).open()
 
 
-def test_an_instrument_is_asked_twice() -> None:
-    """A connection may break once; a target that breaks twice cannot be judged."""
+@pytest.mark.parametrize(("error", "tries"), [(httpx.ReadError, TRIES_TO_INSIST), (httpx.ReadTimeout, 2)])
+def test_an_instrument_is_asked_again(error: type[httpx.HTTPError], tries: int) -> None:
+    """A connection may break a few times; a target that breaks every time, or is late twice, cannot be judged."""
     seen: list[str] = []
 
     def answer(request: httpx.Request) -> httpx.Response:
         seen.append(request.method)
-        if len(seen) != 2:
-            raise httpx.ReadError("gone")
+        if len(seen) != tries:
+            raise error("gone")
         return httpx.Response(204)
 
     session = session_with(answer)
     assert session.call("DELETE", "/v1/x").status == 204
-    with pytest.raises(TargetUnavailable, match=r"^no answer to DELETE /v1/x \(ReadError: gone\); is the target"):
+    assert len(seen) == session.disturbances + 1 == tries
+    with pytest.raises(TargetGone, match=r"^no answer to DELETE /v1/x \(.*\); is the target"):
         session.call("DELETE", "/v1/x")
-    assert len(seen) == 4
+    assert len(seen) == 2 * tries
 
 
 def test_a_case_is_asked_once() -> None:

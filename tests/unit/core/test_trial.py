@@ -173,9 +173,31 @@ def test_the_gravest_violation_comes_first() -> None:
 
     class Both(Haunted):
         def error(self, request: Request, refusal: Refusal) -> Response:
-            return Response(500, (), b"")
+            response = super().error(request, refusal)
+            return Response(400, response.headers, response.content.replace(b'"message"', b'"<html>"'))
 
-    assert codes(a_tester(Both), ghost(1)) == ["C901", "C504"]
+    assert codes(a_tester(Both), ghost(1)) == ["C905", "C504", "C111"]
+
+
+class FailsAfterwards(Haunted):
+    """Creates, and then fails, or hands on."""
+
+    status = 500
+
+    def error(self, request: Request, refusal: Refusal) -> Response:
+        return Response(self.status, (), b"")
+
+
+class HandsOn(FailsAfterwards):
+    status = 302
+
+
+@pytest.mark.parametrize(("server", "code"), [(FailsAfterwards, "C901"), (HandsOn, "C906")])
+def test_only_a_refusal_refuses(server: type[Simulator], code: str) -> None:
+    """Whoever fails may have created before: that is no second fault, and it is undone."""
+    tester = a_tester(server)
+    assert codes(tester, ghost(1)) == [code]
+    assert participants(tester) == 0
 
 
 def test_a_participant_of_many_properties_is_undone() -> None:

@@ -5,11 +5,12 @@ import itertools
 import pytest
 
 from contracts.cases.case import IDENTITY, case
-from contracts.exchanges.wire import Response
+from contracts.exchanges.wire import Request, Response
 from contracts.simulator import Hangup, Simulator
 from contracts.simulator.reading import Call
 from contracts.targets.client import NoAnswer
-from contracts.trials.trial import DROPS_TOLERATED, SLOW, TIMES_SLOWER
+from contracts.trials.drops import ENOUGH, compare
+from contracts.trials.trial import SLOW, TIMES_SLOWER
 from tests.unit.core.trials import ALICE, FAST, SMS, a_tester, codes, participants, transport_of
 
 
@@ -33,12 +34,40 @@ class DropsAfter(Drops):
 
 
 @pytest.mark.parametrize("server", [Drops, DropsAfter])
-def test_a_few_broken_connections_are_the_network(server: type[Simulator]) -> None:
-    """They are tried again, in an empty conversation; more of them are the server."""
+def test_broken_connections_are_tried_again(server: type[Simulator]) -> None:
+    """In an empty conversation; it is their rate that tells something."""
     tester = a_tester(server)
-    for _ in range(DROPS_TOLERATED):
+    for _ in range(ENOUGH):
+        assert not tester.drops.are_many()
         assert codes(tester, ALICE) == []
-    assert codes(tester, ALICE) == ["C902"]
+    assert tester.drops.are_many()
+    assert not tester.drops.are_many()  # it is told once
+    assert participants(tester) == 0
+    found = compare(tester.session)
+    assert found is not None
+    assert (found.rule.code, found.actual[:8]) == ("C902", "20 of 40")
+    assert participants(tester) == 0
+
+
+class Loses(Simulator):
+    """Hangs up at one request in ten, whatever it is about."""
+
+    requests = 0
+
+    def handle(self, request: Request) -> Response:
+        self.requests += 1
+        if self.requests % 9 == 8:
+            raise Hangup
+        return super().handle(request)
+
+
+@pytest.mark.parametrize("server", [Simulator, Loses])
+def test_a_network_is_not_the_server(server: type[Simulator]) -> None:
+    """It loses whatever passes, and shows nothing else either."""
+    tester = a_tester(server)
+    for _ in range(50):
+        assert codes(tester, ALICE) == []
+    assert compare(tester.session) is None
     assert participants(tester) == 0
 
 
@@ -52,7 +81,7 @@ class HangsUp(Simulator):
 
 
 def test_a_connection_that_breaks_again_is_the_server() -> None:
-    """Even within what is tolerated; others are not blamed."""
+    """Others are not blamed."""
     tester = a_tester(HangsUp)
     assert codes(tester, case({IDENTITY: "hang"})) == ["C902"]
     assert codes(tester, ALICE) == []

@@ -47,8 +47,10 @@ class Fake(Transport):
         try:
             response = self.simulator.handle(request)
         except Hangup:
+            self.lost += 1
             raise NoAnswer("RemoteProtocolError: hung up", slow=False) from None
         if isinstance(elapsed, NoAnswer):
+            self.lost += 1
             raise elapsed
         return response, elapsed
 

@@ -20,7 +20,8 @@ CREATE = Request("POST", "/v1/Conversations/CH1/Participants", (), b"Attributes=
 
 def simulator() -> Simulator:
     """The server behind, with the mock's account."""
-    return Simulator(account_sid=MOCK.account_sid, auth_token=MOCK.password)
+    owned = frozenset(MOCK.declared.senders)
+    return Simulator(account_sid=MOCK.account_sid, auth_token=MOCK.password, senders=owned)
 
 
 @contextlib.contextmanager
