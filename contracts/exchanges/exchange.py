@@ -21,9 +21,10 @@ class Place:
 @dataclass(frozen=True, slots=True)
 class Exchange:
     """`response` is `None` when none came; `error` then says why. `elapsed` is in seconds. `stale` when the
-    connection had been closed before, so that the server may not have seen the case. `leaked` when the answer held a
-    credential, which is blotted out in it; `withheld` when for that nothing but the status is kept. `made` is the SID
-    of the participant in the answer as it came. `obstacle` is the foreign conversation that is in the way."""
+    connection had been closed before, so that the server may not have seen the case. `leaked` when the answer
+    held a credential, which is blotted out in it; `withheld` when for that nothing but the status is kept.
+    `made` is the SID of the participant in the answer as it came. `obstacle` is the foreign conversation that is
+    in the way."""
 
     case: Case
     place: Place

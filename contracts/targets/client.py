@@ -8,6 +8,8 @@ from contracts.exchanges.wire import Request, Response
 KEPT = 8 * 1024 * 1024
 """Bytes of a decoded body that are read; an answer with more is cut. A participant has twelve properties, the
 longest of them attributes of 16 KiB."""
+SAFE = ("GET", "HEAD", "OPTIONS")
+"""Methods of requests that may be repeated without a second thought (RFC 9110, section 9.2.1)."""
 SHOWN = 64 * 1024
 """Bytes that are kept of a body that was cut."""
 

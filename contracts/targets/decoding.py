@@ -27,7 +27,7 @@ class Inflater:
 
 
 class Body:
-    """Collects the pieces of a body. `content` is decoded; as it came, when it is not what its coding says.
+    """Collects the pieces of a body. `content` is decoded; as it came, when its coding is not known.
 
     `limit` is in bytes, for what came and for what it decodes to; `is_over` tells that there was more.
     """
@@ -59,14 +59,12 @@ class Body:
         return b"".join(self._decoded if self._inflaters else self._raw)
 
     def add(self, data: bytes) -> None:
-        """The next piece of the body."""
-        self._raw.append(data)
+        """The next piece of the body. Raises zlib.error when it is not what its coding says."""
         self._sizes[0] += len(data)
-        try:
-            for inflater in self._inflaters:
-                data = inflater.feed(data, self._limit + 1 - self._sizes[1])
-        except zlib.error:
-            self._inflaters = []
+        if not self._inflaters:
+            self._raw.append(data)
+        for inflater in self._inflaters:
+            data = inflater.feed(data, self._limit + 1 - self._sizes[1])
         if self._inflaters:
             self._decoded.append(data)
             self._sizes[1] += len(data)

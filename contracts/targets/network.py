@@ -7,6 +7,7 @@ connection on which anything odd happened is closed, so that no later request is
 import contextlib
 import ssl
 import time
+import zlib
 from urllib.parse import urlsplit
 
 import h11
@@ -14,7 +15,7 @@ import httpx
 
 from contracts.exchanges.wire import Request, Response
 from contracts.targets import sockets
-from contracts.targets.client import KEPT, SHOWN, NoAnswer, NotThere
+from contracts.targets.client import KEPT, SAFE, SHOWN, NoAnswer, NotThere
 from contracts.targets.decoding import Body
 from contracts.targets.stopping import Stopper
 
@@ -22,6 +23,8 @@ HEAD_LIMIT = 100 * 1024
 """Bytes: a longer head is refused."""
 INTERIM_LIMIT = 100
 """Interim responses (1xx) to one request; more of them are no answer."""
+STALE_TOLERATED = 3
+"""Kept connections that turn out to be closed before none is trusted any more with what must not be lost."""
 _BODILESS = (204, 304)
 
 
@@ -37,12 +40,18 @@ class Network:
         self._prefix = parts.path.rstrip("/")
         self._stopper = stopper
         self._idle: list[_Connection] = []
+        self._stale = 0
 
     def exchange(self, request: Request, ends: float) -> Response:
         """The answer, whole by `ends`. Raises NoAnswer, NotThere, Stopped, OutOfBudget."""
-        connection = self._kept() or self._new(ends)
+        kept = None if self._is_risky(request) else self._kept()
+        connection = kept or self._new(ends)
         try:
             response = connection.exchange(self._head(request), request.content, ends)
+        except NoAnswer as error:
+            self._stale += error.stale
+            connection.close()
+            raise
         except BaseException:
             connection.close()
             raise
@@ -66,6 +75,11 @@ class Network:
         """Closes the connections that were kept."""
         while self._idle:
             self._idle.pop().close()
+
+    def _is_risky(self, request: Request) -> bool:
+        """Whether a request must not be lost on a kept connection: this server closes them without saying so,
+        and the request cannot simply be repeated."""
+        return self._stale >= STALE_TOLERATED and request.method not in SAFE
 
     def _kept(self) -> "_Connection | None":
         with contextlib.suppress(IndexError):  # another thread may take the last one
@@ -138,6 +152,8 @@ class _Connection:
         except sockets.TooLate:
             came = f" ({body.size:,} bytes of its body came)" if answered else ""
             raise NoAnswer(f"no whole response within {time.monotonic() - start:.1f} s{came}", slow=True) from None
+        except zlib.error as error:
+            raise NoAnswer(f"a body that is not packed as Content-Encoding says: {error}", slow=False) from None
         except (OSError, h11.ProtocolError) as error:
             raise NoAnswer(_reason(error), slow=False, stale=self.used and answered is None) from None
         self.used = True

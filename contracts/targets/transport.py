@@ -15,7 +15,7 @@ from contracts.cases.case import Pairs
 from contracts.errors import TargetGone, TargetUnavailable
 from contracts.exchanges.traffic import Role, Sent
 from contracts.exchanges.wire import Request, Response
-from contracts.targets.client import Client, NoAnswer, NotThere
+from contracts.targets.client import SAFE, Client, NoAnswer, NotThere
 from contracts.targets.ledger import Ledger
 from contracts.targets.stopping import Stopper
 
@@ -28,7 +28,6 @@ COMING_BACK = 0.2
 TRIES_TO_INSIST = 5
 """How often a request is sent that gets no answer: a network that loses one in 20 loses one in three million
 so."""
-IDEMPOTENT = ("GET", "HEAD", "OPTIONS")
 
 
 @dataclass(slots=True)
@@ -76,8 +75,8 @@ class Transport:
         return response, elapsed
 
     def insist(self, request: Request, role: Role = Role.INSTRUMENT, *, patient: bool = True) -> Response:
-        """The response to a request that may be sent again, as the network may lose it; when it ran out of time, only
-        once, and not even that unless `patient`. Raises what `send` raises."""
+        """The response to a request that may be sent again, as the network may lose it; when it ran out of time,
+        only once, and not even that unless `patient`. Raises what `send` raises."""
         tries = TRIES_TO_INSIST
         while True:
             try:
@@ -117,7 +116,7 @@ class Transport:
         try:
             return self._exchange(complete, role)
         except NoAnswer as error:
-            if not (error.stale and request.method in IDEMPOTENT):
+            if not (error.stale and request.method in SAFE):
                 raise
         return self._exchange(complete, Role.RETRY)
 

@@ -61,7 +61,6 @@ class Canary:
             sid = self.session.new_conversation()
             path = f"/v1/Conversations/{sid}/Participants"
             status = self.session.call("POST", path, {IDENTITY: SOMEBODY}).status
-            self.session.know(SOMEBODY)
             self.session.delete_conversation(sid)
         except TargetGone:
             raise

@@ -75,18 +75,22 @@ class Tester:
                 break
         return result
 
-    def hurry(self) -> None:
-        """From now on a case that is not answered as soon as others are is waited for no longer than needed.
+    def hurry(self, *, slow: bool = True) -> None:
+        """From now on a case that is not answered as soon as others are is waited for no longer than needed:
+        until it is slow, or half as long.
 
         A target that never answers some cases would make a run take hours.
         """
         self.hurried = True
         transport = self.session.target.transport
         usual = median(self._times) if self._times else transport.timeout
-        transport.timeout = min(transport.timeout, max(SLOW, TIMES_SLOWER * usual))
+        transport.timeout = min(transport.timeout, max(SLOW if slow else SLOW / 2, TIMES_SLOWER * usual))
 
     def _try(self, case: Case, thorough: bool) -> tuple[Result, bool]:
-        declared = self.session.declared
+        returns, declared = self.session.target.transport.returns, self.session.declared
+        if returns > self._returns:
+            self._returns = returns
+            self.session.renew()
         expectation = expect(case, declared)
         exchange, in_time = self._exchange(case)
         answer = judge(exchange, expectation, declared)
@@ -114,15 +118,21 @@ class Tester:
         return exchange, ["C903"] if exchange.response is not None else []
 
     def _answered(self, case: Case) -> Exchange:
-        """An exchange with an answer, if the target gives one; what went unanswered may have taken effect."""
+        """An exchange with an answer, if the target gives one; what went unanswered may have taken effect.
+
+        A case that is waited for in vain, or that the target dies of, is sent again once at most.
+        """
         exchange = self.session.send(case)
         self.drops.count(lost=exchange.response is None and not (exchange.timed_out or exchange.stale))
-        late = self.hurried
-        for _ in range(RESENDS):
-            if exchange.response is not None or (exchange.timed_out and late):
-                break
-            late = late or exchange.timed_out
+        costly, returns = self.hurried, self.session.target.transport.returns
+        left = RESENDS
+        while exchange.response is None and left > 0:
             self._clear(exchange)
+            cost = exchange.timed_out or self.session.target.transport.returns > returns
+            if cost and costly:
+                break
+            costly = costly or cost
+            left -= not exchange.stale
             exchange = self.session.send(case, role=Role.RETRY)
         return exchange
 
@@ -142,10 +152,7 @@ class Tester:
                 self.session.replace(conversation)
             else:
                 self.session.empty(conversation)
-        returns = self.session.target.transport.returns
-        if returns > self._returns:
-            self._returns = returns
-            self.session.renew()
+        self.session.renew()
 
     def _effects(self, exchange: Exchange, thorough: bool) -> list[Violation | str]:
         """What the case did beside its answer; afterwards it is undone."""

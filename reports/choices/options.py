@@ -29,6 +29,7 @@ class RunOptions:
     until: str = ""
     read_back: str = "sample"
     timeout: float = 10.0
+    patience: float = 10.0
     limits: bool = False
     partition: tuple[str, ...] = ()
     rule: tuple[str, ...] = ()
@@ -153,6 +154,13 @@ OPTIONS = (
         "S",
         "a number of seconds, above 0",
         "The most seconds to wait for an answer (default: 10).",
+    ),
+    Option(
+        "patience",
+        values.seconds,
+        "S",
+        "a number of seconds, above 0",
+        "The most seconds to wait for a target that went away, or serves nobody, to come back (default: 10).",
     ),
     Option(
         "limits",

@@ -85,6 +85,7 @@ def closing_summary(summary: Summary, out: Path | None = None) -> str:
     blocks = [
         *_findings(summary, out),
         "\n".join(_rules_violated(summary)),
+        "\n".join(_unconfirmed(summary)),
         "\n".join(_not_run(summary)),
         "\n".join(_not_judged(summary)),
         "\n".join(_totals(summary, out)),
@@ -112,6 +113,16 @@ def _rules_violated(summary: Summary) -> Iterator[str]:
             word = "observed" if rule["verdict"] == "pass" else rule["verdict"]
             times = _number(rule["violated"], "case")
             yield _wrap(f"{word.upper():8} {rule['code']} {title} [{rule['level']}]: {times}", "", "  ")
+
+
+def _unconfirmed(summary: Summary) -> Iterator[str]:
+    """What was seen, and never again."""
+    found = summary.get("unconfirmed", [])
+    if found:
+        rules = ", ".join(sorted({one["rule"] for one in found}))
+        yield _wrap(
+            f"NOT SHOWN AGAIN  {rules}: {_number(len(found), 'violation')} accuse nobody; see run.ndjson", "", "  "
+        )
 
 
 def _not_run(summary: Summary) -> Iterator[str]:

@@ -60,6 +60,7 @@ def summary(
         "fields": tally.coverage.fields.document(),
         "versions": versions(),
         "started": None if started is None else f"{started.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}",
+        "unconfirmed": [entry(finding, origin) for finding in tally.unconfirmed],
     }
 
 

@@ -56,7 +56,9 @@ class NotRun:
 @dataclass(slots=True)
 class Tally:
     """`exercised` and `violated` count, by the code of the rule, the cases in which it could have been violated,
-    and those in which it was. `known` has the rules of every partition there is, whether it is run or not."""
+    and those in which it was. `unconfirmed` are violations that could not be shown again, which accuse nobody;
+    `shared` has the verdict of partitions that show what was found in another one. `known` has the rules of
+    every partition there is, whether it is run or not."""
 
     known: dict[str, tuple[str, ...]] = field(default_factory=dict)
     left_to_target: frozenset[str] = frozenset()
@@ -66,6 +68,8 @@ class Tally:
     findings: list[Finding] = field(default_factory=list)
     not_run: list[NotRun] = field(default_factory=list)
     coverage: Coverage = field(default_factory=Coverage)
+    unconfirmed: list[Finding] = field(default_factory=list)
+    shared: dict[str, Verdict] = field(default_factory=dict)
 
     @property
     def cases(self) -> int:
@@ -90,6 +94,10 @@ class Tally:
     def leave_out(self, partition: str, reason: str, *, chosen: bool = False) -> None:
         """A partition is not run, or not to its end; `chosen` when somebody asked for that."""
         self.not_run.append(NotRun(partition, reason, chosen))
+
+    def share(self, partition: str, finding: Finding) -> None:
+        """A partition shows the very fault of a finding in another one."""
+        self.shared[partition] = max(finding.verdict, self.shared.get(partition, Verdict.PASS))
 
     def break_word(self, partition: str, reason: str) -> None:
         """A partition promises something else than the oracle says: a defect of the suite or the configuration."""
@@ -146,13 +154,15 @@ class Tally:
         found = [finding.verdict for finding in self.findings if finding.rule == code]
         if found:
             return max(found)
-        if self.violated[code] and code in RULES and RULES[code].level.fails_a_run:
+        settled = any(finding.rule == code for finding in self.unconfirmed)
+        if self.violated[code] and not settled and code in RULES and RULES[code].level.fails_a_run:
             return Verdict.FAIL
         return Verdict.PASS if self.exercised[code] else Verdict.INCONCLUSIVE
 
     def partition_verdict(self, name: str) -> Verdict:
         """The worst finding of a partition; INCONCLUSIVE when it was not run to its end."""
         found = [finding.verdict for finding in self.findings if finding.partition == name]
+        found.append(self.shared.get(name, Verdict.PASS))
         if any(left.partition == name for left in self.not_run):
             found.append(Verdict.INCONCLUSIVE)
         return max(found, default=Verdict.PASS)

@@ -1,35 +1,51 @@
 """A campaign: partitions are tried one after the other; what they show is confirmed, made small and recorded."""
 
-from collections.abc import Callable
+import contextlib
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
 from hypothesis import HealthCheck, Phase, Verbosity, given, seed, settings
 from hypothesis.database import DirectoryBasedExampleDatabase, ExampleDatabase
 from hypothesis.errors import Flaky, HypothesisException
 
-from contracts.cases.case import IDENTITY, Case, Conversation, Op, Sequence, Step
+from contracts.cases.case import Case, Sequence
+from contracts.cases.curl import curl
 from contracts.cases.documents import dumps
-from contracts.errors import ContractError
+from contracts.errors import ContractError, TargetGone
 from contracts.exchanges.exchange import Exchange
 from contracts.judging.checks import Judgement
 from contracts.judging.finding import Finding, Verdict
 from contracts.judging.violations import Violation
 from contracts.promises.declared import Declared
 from contracts.promises.expectation import Expectation, Outcome
-from contracts.promises.oracle import expect
-from contracts.trials import scenario
-from contracts.trials.reduction import reduce
+from contracts.trials import drops
+from contracts.trials.canary import Canary
+from contracts.trials.probes import Unsupported
 from contracts.trials.trial import Result, Tester
 from reports.choices.profiles import Profile
 from reports.runs.record import Recorder
 from reports.runs.tally import Tally
 from strategies.partitions.partition import Partition
-from tests.campaign.collector import ACCEPTANCE, Collector, family
+from tests.campaign.believing import (
+    CONFIRMATIONS,
+    INSISTENCE,
+    Confirmation,
+    is_again,
+    is_same_fault,
+    make_finding,
+    repeat,
+)
+from tests.campaign.collector import ACCEPTANCE, Collector
+from tests.campaign.retrial import Retrial
 
-CONFIRMATIONS = 3
 REDUCED_PER_RULE = 2
 """Findings of one rule that are made small: a server that breaks it everywhere shows so in a few partitions."""
 REDUCTION_TRIES = 120
+COSTLY = ("C901", "C902", "C903")
+SPARED = 3
+"""Partitions with findings about cases that cost that much; after them one case is enough to spare another one."""
+COSTLY_TRIES = 6
+"""Tries to make a case smaller that is waited for in vain, or that the target dies of."""
 STATEFUL = ACCEPTANCE | {"C501", "C504"}
 """Rules that a case may break only because the target has seen its participant before."""
 SCOUTS = 3
@@ -44,9 +60,15 @@ class Halt(BaseException):
         self.error = error
 
 
+class Costly(BaseException):
+    """Ends an exploration: what would be tried next may never be answered either."""
+
+
 @dataclass(slots=True)
 class Campaign:
-    """One run against one target. `promised` has the outcome that a partition promises of all its cases."""
+    """One run against one target. `promised` has the outcome that a partition promises of all its cases; `costly`
+    are partitions of which a case was not answered in time, or was the target's end; `spared` those of which
+    that is believed."""
 
     tester: Tester
     recorder: Recorder
@@ -56,9 +78,18 @@ class Campaign:
     can_close: bool = True
     second_opinion: Callable[[Exchange], Judgement] | None = None
     on_case: Callable[[str], None] = lambda partition: None
+    before_send: Callable[[Case | Sequence], None] = lambda tried: None
     promised: dict[str, Outcome] = field(default_factory=dict)
     scouted: set[Case] = field(default_factory=set)
     collector: Collector = field(default_factory=Collector)
+    costly: set[str] = field(default_factory=set)
+    spared: set[str] = field(default_factory=set)
+    canary: Canary = field(init=False)
+    retrial: Retrial = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.canary = Canary(self.tester.session)
+        self.retrial = Retrial(self.tester, self.halting, self._with_second_opinion)
 
     @property
     def declared(self) -> Declared:
@@ -67,19 +98,51 @@ class Campaign:
 
     def check(self, case: Case, *, thorough: bool = False) -> Result:
         """One trial, recorded. Raises Halt when the target is gone or the budget is spent."""
-        try:
+        returns = self.tester.session.target.transport.returns
+        with self.halting(case):
             self.within_budget()
             result = self._with_second_opinion(self.tester.try_case(case, thorough=thorough))
             self.recorder.exchange(case.partition, result)
-        except ContractError as error:
-            raise Halt(error) from None
         self.tally.add(case.partition, result)
         self._hold_to_its_word(case, result.expectation)
         for violation in result.violations:
             if violation.fails:
                 self.collector.add(case, violation)
+        died = self.tester.session.target.transport.returns > returns
+        if result.exchange.timed_out or (died and any(violation.fails for violation in result.violations)):
+            self.costly.add(case.partition)
+        if self.tester.drops.are_many():
+            self._compare_drops(case.partition)
         self.on_case(case.partition)
         return result
+
+    @contextlib.contextmanager
+    def halting(self, tried: Case | Sequence | None = None) -> Iterator[None]:
+        """Halts the run by what ends it; what was tried when the target went away is named and recorded."""
+        try:
+            if tried is not None:
+                self.before_send(tried)
+            yield
+        except Unsupported:
+            raise
+        except TargetGone as error:
+            raise Halt(self._suspecting(error, tried) if tried is not None else error) from None
+        except ContractError as error:
+            raise Halt(error) from None
+
+    def _suspecting(self, error: TargetGone, tried: Case | Sequence) -> TargetGone:
+        with contextlib.suppress(ContractError):
+            self.recorder.note(f"the suspect: {dumps(tried)}")
+        lines = curl(tried, self.tester.session.target.transport.origin).replace("\n", "; ")
+        return TargetGone(f"{error} It went away while this was tried, which is the suspect: {lines}")
+
+    def _compare_drops(self, partition: str) -> None:
+        """One finding about creates that go unanswered now and then, if that is the server's doing."""
+        with self.halting():
+            violation = drops.compare(self.tester.session)
+        if violation is not None:
+            confirmed = f"{violation.actual.split(' ')[0]}/{drops.SAMPLE}"
+            self.found(make_finding(partition, violation, drops.PLAIN, confirmed))
 
     def _hold_to_its_word(self, case: Case, expectation: Expectation) -> None:
         """A partition says what the oracle says of its cases, for whatever account."""
@@ -103,21 +166,29 @@ class Campaign:
     def scout(self, partition: Partition) -> list[Finding]:
         """Tries a few examples of a partition ahead of the others, so that what is badly wrong shows at once."""
         step = max(len(partition.examples) // SCOUTS, 1)
-        for example in partition.examples[::step]:
-            self.scouted.add(example)
-            self.check(example, thorough=True)
-        return self.conclude(partition.name)
+        scouts = partition.examples[::step]
+        self.scouted.update(scouts)
+        return self._try_each(partition.name, scouts)
 
     def try_examples(self, partition: Partition) -> list[Finding]:
         """Tries every example of a partition that no scout has tried, if the profile has time for them."""
-        for example in partition.examples if self.profile.every_example else ():
-            if example not in self.scouted:
-                self.check(example, thorough=True)
-        return self.conclude(partition.name)
+        examples = partition.examples if self.profile.every_example else ()
+        return self._try_each(partition.name, (one for one in examples if one not in self.scouted))
+
+    def _try_each(self, partition: str, examples: Iterable[Case]) -> list[Finding]:
+        """Tries examples, but no more of a partition in which one is known never to be answered."""
+        new: list[Finding] = []
+        for example in examples:
+            if partition in self.spared:
+                break
+            self.check(example, thorough=True)
+            if partition in self.costly:
+                new += self.conclude(partition)
+        return [*new, *self.conclude(partition)]
 
     def explore(self, partition: Partition) -> list[Finding]:
         """Lets Hypothesis generate and shrink; what was shown already is not shrunk again."""
-        if partition.cases is None or not self.profile.examples:
+        if partition.cases is None or not self.profile.examples or partition.name in self.spared:
             return []
         known = {code for code, times in self.collector.seen.items() if times >= REDUCED_PER_RULE}
         known |= {finding.rule for finding in self.tally.findings if finding.partition == partition.name}
@@ -126,7 +197,10 @@ class Campaign:
         def try_generated(case: Case) -> None:
             # A target that fails now and then must fail again when Hypothesis replays the case.
             if case not in failed:
-                new = [v for v in self.check(case).violations if v.fails and v.rule.code not in known]
+                result = self.check(case)
+                if partition.name in self.costly:
+                    raise Costly
+                new = [v for v in result.violations if v.fails and v.rule.code not in known]
                 if not new:
                     return
                 failed[case] = new[0]
@@ -136,6 +210,8 @@ class Campaign:
         try_generated.__name__ = f"try_{partition.name.replace('-', '_')}"
         try:
             seed(self.seed)(self._settings()(given(partition.cases)(try_generated)))()
+        except Costly:
+            pass
         except (Violation, Flaky, HypothesisException, ExceptionGroup):
             if not failed:
                 raise
@@ -157,88 +233,76 @@ class Campaign:
         """Turns what was collected into findings: each with a small case, confirmed by sending it afresh.
 
         A rule that is broken in a partition is one finding there, and so is a case that breaks it in several.
+        What is not shown again is no finding, and kept in the record. Nothing is believed of a target that
+        serves nobody.
         """
         new: list[Finding] = []
         for code, (case, violation) in self.collector.finish().items():
-            if self._is_known(code, partition, case):
-                continue
-            if self.collector.seen[code] <= REDUCED_PER_RULE:
-                case, violation = self._smaller(case, violation)
-            finding = self._confirmed(partition, case, violation)
-            if not self._is_known(finding.rule, partition, case):
+            finding = self.is_known(partition, case, violation) or self._believed(partition, case, violation)
+            if code in COSTLY and partition in self.costly and finding.verdict is Verdict.FAIL:
+                self._spare(partition)
+            if finding not in self.tally.findings and self.found(finding):
                 new.append(finding)
-                self.tally.findings.append(finding)
-                self.recorder.finding(finding)
+        self.costly.discard(partition)
         return new
 
-    def _is_known(self, code: str, partition: str, case: Case) -> bool:
-        return any(
-            finding.rule == code
-            and (finding.partition == partition or finding.case.labelled("") == case.labelled(""))
-            for finding in self.tally.findings
-        )
+    def found(self, finding: Finding) -> bool:
+        """Whether a finding is new, and one that fails; it is recorded."""
+        if finding.verdict is not Verdict.FAIL:
+            self.tally.unconfirmed.append(finding)
+        elif any(is_again(known, finding) for known in self.tally.findings):
+            return False
+        else:
+            self.tally.findings.append(finding)
+        self.recorder.finding(finding)
+        return finding.verdict is Verdict.FAIL
 
-    def _smaller(self, case: Case, violation: Violation) -> tuple[Case, Violation]:
-        shown = {case: violation}
-        outcome = expect(case, self.declared).outcome
+    def is_known(self, partition: str, shown: Case | Sequence, violation: Violation) -> Finding | None:
+        """The finding to which this is no news."""
+        this = make_finding(partition, violation, shown, "0/0")
+        dear = violation.rule.code in COSTLY and partition in self.costly and len(self.spared) >= SPARED
+        for finding in self.tally.findings:
+            if is_again(finding, this):
+                return finding
+            if is_same_fault(finding, shown, violation) or (dear and finding.rule == violation.rule.code):
+                self.tally.share(partition, finding)
+                return finding
+        return None
 
-        def still_shows(candidate: Case) -> bool:
-            # What is promised must stay promised: of an open case, other servers may think otherwise.
-            if expect(candidate, self.declared).outcome is not outcome:
-                return False
-            found = self._broken(candidate, violation.rule.code)
-            if found is not None:
-                shown[candidate] = found
-            return found is not None
+    def _spare(self, partition: str) -> None:
+        """A target never answers cases of a partition, or dies of them: no more of it is tried, and in others it
+        is waited for no longer than needed."""
+        self.tester.hurry(slow=len(self.spared) < SPARED)
+        if partition not in self.spared:
+            self.spared.add(partition)
+            self.tally.leave_out(
+                f"{partition} (more cases)", "the target never answers a case of it, or dies of it"
+            )
 
-        smallest = reduce(case, still_shows, tries=REDUCTION_TRIES)
-        return smallest, shown[smallest]
-
-    def _broken(self, case: Case, code: str) -> Violation | None:
-        """The violation of `code`, or of another rule of its family, that a fresh trial of the case shows."""
-        try:
-            result = self._with_second_opinion(self.tester.try_case(case, thorough=code.startswith("C5")))
-        except ContractError as error:
-            raise Halt(error) from None
-        except UnicodeEncodeError:
-            return None
-        return next((v for v in result.violations if v.rule.code in family(code)), None)
-
-    def _confirmed(self, partition: str, case: Case, violation: Violation) -> Finding:
+    def _believed(self, partition: str, case: Case, violation: Violation) -> Finding:
+        """A finding with the smallest case that shows it; inconclusive when it is not shown again."""
         code = violation.rule.code
+        with self.halting(case):
+            self.canary.ask()
+        shown: Case | Sequence = case
+        confirmed = self._again(case, code)
+        if confirmed.shown:
+            if partition in self.costly:
+                self.tester.hurry()
+            if self.collector.seen[code] <= REDUCED_PER_RULE:
+                tries = COSTLY_TRIES if partition in self.costly else REDUCTION_TRIES
+                case, violation = self.retrial.smaller(case, violation, tries)
+                confirmed = self._again(case, code) if case != shown else confirmed
+            shown = self.retrial.from_scratch(case, code) or case if code in STATEFUL else case
+        elif code in STATEFUL and (afresh := self.retrial.from_scratch(case, code)):
+            shown, confirmed = afresh, Confirmation(1, confirmed.tries + 1)
+        with self.halting(case):
+            self.canary.ask(memory=0)
+        return make_finding(partition, violation, shown, str(confirmed))
+
+    def _again(self, case: Case, code: str) -> Confirmation:
         # A target that keeps us waiting is not asked more often than needed.
-        tries = 1 if code == "C903" else CONFIRMATIONS
-        again = sum(self._broken(case, code) is not None for _ in range(tries))
-        shown = self._from_scratch(case, code) if code in STATEFUL else case
-        return Finding(
-            code,
-            partition,
-            Verdict.FAIL,
-            violation.expected,
-            violation.actual,
-            shown.labelled(partition),
-            f"{again}/{tries}",
-        )
-
-    def _from_scratch(self, case: Case, code: str) -> Case | Sequence:
-        """What shows it on a target that has not seen this participant yet: the case, or else adding it twice."""
-        session, seen = self.tester.session, set(self.tester.sids_seen)
-        create = Step(case.labelled(""))
-        twice = Sequence((create, Step(Case(), Op.DELETE, 0), create))
-        try:
-            self._start_afresh(case)
-            if case.conversation != Conversation.EXISTING or self._broken(case, code) is not None:
-                return case
-            self._start_afresh(case)
-            _, found, _ = scenario.run(session, twice, set())
-        except ContractError as error:
-            raise Halt(error) from None
-        finally:
-            self.tester.sids_seen |= seen
-        return twice if any(violation.rule.code == code for violation in found) else case
-
-    def _start_afresh(self, case: Case) -> None:
-        """A new conversation, no User, and no SID seen."""
-        self.tester.session.replace(Conversation.EXISTING)
-        self.tester.session.forget_user(case.get(IDENTITY) or "")
-        self.tester.sids_seen.clear()
+        tries = 1 if code == "C903" or case.partition in self.costly else CONFIRMATIONS
+        before = any(finding.rule == code for finding in self.tally.unconfirmed)
+        insistence = INSISTENCE if before and code not in ("C902", "C903") else 0
+        return repeat(lambda: self.retrial.broken(case, code) is not None, tries, insistence=insistence)

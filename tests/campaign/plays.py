@@ -1,68 +1,94 @@
 """Sequences in a campaign: carried out, judged, cut to the steps that matter, confirmed and recorded."""
 
-import contextlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
-from typing import TypeVar
+from functools import partial
 
 from hypothesis import HealthCheck, Phase, Verbosity, seed, settings
 from hypothesis.errors import Flaky, HypothesisException
-from hypothesis.stateful import Bundle, RuleBasedStateMachine, precondition, rule, run_state_machine_as_test
+from hypothesis.stateful import run_state_machine_as_test
 
-from contracts.cases.case import ATTRIBUTES, IDENTITY, Case, Conversation, Op, Sequence, Step
+from contracts.cases.case import IDENTITY, Case, Sequence
 from contracts.cases.documents import dumps
-from contracts.errors import ContractError
 from contracts.exchanges.exchange import Exchange
 from contracts.judging.checks import Judgement
-from contracts.judging.finding import Finding, Verdict
+from contracts.judging.finding import Finding
 from contracts.judging.violations import Violation
 from contracts.promises.oracle import expect
 from contracts.trials import scenario, together, witness
-from contracts.trials.probes import Probed, Unsupported, probe
-from contracts.trials.scenario import Scenario
+from contracts.trials.probes import Probed, probe
 from contracts.trials.trial import Result
 from contracts.trials.witness import Witness
-from strategies.partitions.partition import senders_of
-from strategies.sequences import steps
-from tests.campaign.campaign import CONFIRMATIONS, Campaign, Halt
+from tests.campaign.believing import CONFIRMATIONS, make_finding, repeat
+from tests.campaign.campaign import Campaign, Costly
+from tests.campaign.machine import state_machine
 
-Made = TypeVar("Made")
+Play = Callable[[], tuple[list[Exchange], Judgement]]
+"""Plays something once: the exchanges of its creates, and what it shows."""
 
 STEPS = 12
 """The most steps of a generated sequence."""
+REPLAYS = 6
+"""How often a sequence is played in which requests go unanswered."""
+RACES = 10
+"""Times that creates at the same moment are tried again, until they show what they showed."""
 SHORTENED = 20
 """Sequences with more steps are about counts, and need every one."""
 
 
 @dataclass(slots=True)
 class Plays:
-    """What a campaign does with sequences; `smallest` is by rule, the shortest sequence that broke it."""
+    """What a campaign does with sequences; `smallest` is by rule, the shortest sequence that broke it;
+    `costly` when the last one was waited for in vain, or was the target's end."""
 
     campaign: Campaign
     smallest: dict[str, tuple[Sequence, Violation]] = field(default_factory=dict)
+    costly: bool = False
 
     def run(self, partition: str, todo: tuple[Sequence, ...]) -> list[Finding]:
         """Carries sequences out one after the other, each until it fails."""
         for sequence in todo:
             self.note(sequence, self.carry_out(sequence))
+            if self.costly:
+                reason = "the target never answers a sequence of it, or dies of it"
+                self.campaign.tally.leave_out(f"{partition} (more cases)", reason)
+                break
         return self.conclude(partition)
 
     def carry_out(self, sequence: Sequence) -> Judgement:
         """One sequence in conversations of its own; its creates are recorded. Raises Halt."""
-        session, seen = self.campaign.tester.session, self.campaign.tester.sids_seen
-        try:
+        transport = self.campaign.tester.session.target.transport
+        returns = transport.returns
+        with self.campaign.halting(sequence):
             self.campaign.within_budget()
-            if sequence.together:
-                exchanges, found = together.run_together(session, sequence)
-            else:
-                played, found, _ = scenario.run(session, sequence, seen)
-                exchanges = list(played.exchanges.values())
-        except Unsupported:
-            raise
-        except ContractError as error:
-            raise Halt(error) from None
+            exchanges, found = self._undisturbed(lambda: self._play(sequence))
+        self.costly = any(exchange.timed_out for exchange in exchanges) or transport.returns > returns
         self.record(sequence.partition, exchanges, found)
         return found
+
+    def _play(self, sequence: Sequence) -> tuple[list[Exchange], Judgement]:
+        session, seen = self.campaign.tester.session, self.campaign.tester.sids_seen
+        if sequence.together:
+            return together.run_together(session, sequence)
+        played, found, _ = scenario.run(session, sequence, seen)
+        return list(played.exchanges.values()), found
+
+    def _undisturbed(self, play: Play) -> tuple[list[Exchange], Judgement]:
+        """What a play shows, from the beginning again when requests went unanswered meanwhile: the network may
+        lose any. A request that goes unanswered every time is the server's doing; otherwise nothing is
+        judged."""
+        session, returns = self.campaign.tester.session, self.campaign.tester.session.target.transport.returns
+        silent: set[int] | None = None
+        for number in range(REPLAYS):
+            if number and session.target.transport.returns > returns + 1:
+                break  # what the target dies of is tried twice
+            before = session.disturbances
+            exchanges, found = play()
+            if session.disturbances == before or not any(violation.fails for violation in found):
+                return exchanges, found
+            unanswered = {number for number, exchange in enumerate(exchanges) if exchange.response is None}
+            silent = unanswered if silent is None else silent & unanswered
+        return exchanges, found if silent else Judgement()
 
     def record(self, partition: str, exchanges: list[Exchange], found: Judgement) -> None:
         """Records the creates of a sequence; what the sequence showed stands with the last of them."""
@@ -86,48 +112,69 @@ class Plays:
     def probe(self, name: str) -> list[Finding]:
         """Runs a probe. Raises Halt, Unsupported."""
 
-        def run_once() -> Probed:
+        def run_once() -> tuple[list[Exchange], Judgement]:
             self.campaign.within_budget()
-            return probe(self.campaign.tester.session, name)
+            probed.append(probe(self.campaign.tester.session, name))
+            return probed[-1].exchanges, probed[-1].judgement
 
-        probed = self._guarded(run_once)
-        self.record(name, probed.exchanges, probed.judgement)
-        failing = [violation for violation in probed.judgement if violation.fails]
-        if not failing:
-            return []
-        again = sum(bool(self._guarded(run_once).judgement) for _ in range(CONFIRMATIONS))
-        return [self._finding(name, failing[0], probed.document, again)]
+        probed: list[Probed] = []
+        with self.campaign.halting():
+            exchanges, found = self._undisturbed(run_once)
+        self.record(name, exchanges, found)
+        failing = [violation for violation in found if violation.fails]
+        document = probed[-1].document
+        return self._believe(
+            name, failing[:1], document, lambda: any(v.fails for v in self._undisturbed(run_once)[1])
+        )
 
     def admit(self) -> Witness:
         """Adds a witness. Raises Halt."""
-        admitted = self._guarded(lambda: witness.admit(self.campaign.tester.session))
+        with self.campaign.halting():
+            admitted = witness.admit(self.campaign.tester.session)
         self.record(witness.NAME, [admitted.exchange], Judgement())
         return admitted
 
     def watch(self, admitted: Witness) -> list[Finding]:
         """Looks at a witness, and three times more when it has changed. Raises Halt."""
-        looked = self._guarded(admitted.look)
+        with self.campaign.halting():
+            looked = admitted.look()
         changed = [violation for violation in looked if violation.fails]
         if not changed:
             return []
         self.record(witness.NAME, [admitted.exchange], looked)
-        again = sum(bool(self._guarded(admitted.look)) for _ in range(CONFIRMATIONS))
-        return [self._finding(witness.NAME, changed[0], witness.DOCUMENT, again)]
+        return self._believe(
+            witness.NAME, changed[:1], witness.DOCUMENT, lambda: any(v.fails for v in admitted.look())
+        )
 
-    def _guarded(self, run_once: Callable[[], Made]) -> Made:
-        try:
-            return run_once()
-        except Unsupported:
-            raise
-        except ContractError as error:
-            raise Halt(error) from None
+    def _believe(
+        self,
+        partition: str,
+        found: list[Violation],
+        shown: Case | Sequence,
+        show: Callable[[], bool],
+        insistence: int = 0,
+    ) -> list[Finding]:
+        """The finding of a violation, if there is one, that is shown again by a target that serves others."""
+        new = []
+        for violation in found:
+            with self.campaign.halting(shown):
+                self.campaign.canary.ask()
+                confirmed = repeat(show, 1 if self.costly else CONFIRMATIONS, insistence=insistence)
+                self.campaign.canary.ask(memory=0)
+            finding = make_finding(partition, violation, shown, str(confirmed))
+            new += [finding] if self.campaign.found(finding) else []
+        return new
 
     def explore(self, partition: str) -> list[Finding]:
         """Lets Hypothesis drive a state machine over two conversations."""
-        machine = seed(self.campaign.seed)(_machine(self, partition))
+        steps = seed(self.campaign.seed)(state_machine(self, partition))
         failing = False
         try:
-            run_state_machine_as_test(machine, settings=self._settings())  # type: ignore[no-untyped-call]
+            run_state_machine_as_test(steps, settings=self._settings())
+        except Costly:
+            self.campaign.tally.leave_out(
+                f"{partition} (more cases)", "the target never answers a step of it, or dies"
+            )
         except (Violation, Flaky, HypothesisException, ExceptionGroup):
             failing = True
         if failing and not self.smallest:
@@ -151,32 +198,24 @@ class Plays:
         collected, self.smallest = self.smallest, {}
         findings = []
         for code, (sequence, violation) in collected.items():
-            sequence = self._shortest(sequence, code)
-            again = sum(self._breaks(sequence, code) for _ in range(CONFIRMATIONS))
-            findings.append(self._finding(partition, violation, sequence, again))
+            if self.campaign.is_known(partition, sequence, violation):
+                continue
+            again = not self.costly and self._breaks(sequence, code)
+            shown = self._shortest(sequence, code) if again else sequence
+            findings += self._believe(
+                partition,
+                [violation],
+                shown,
+                partial(self._breaks, shown, code),
+                RACES if sequence.together else 0,
+            )
         return findings
-
-    def _finding(self, partition: str, violation: Violation, shown: Case | Sequence, again: int) -> Finding:
-        finding = Finding(
-            violation.rule.code,
-            partition,
-            Verdict.FAIL,
-            violation.expected,
-            violation.actual,
-            shown.labelled(partition),
-            f"{again}/{CONFIRMATIONS}",
-        )
-        self.campaign.tally.findings.append(finding)
-        self.campaign.recorder.finding(finding)
-        return finding
 
     def _breaks(self, sequence: Sequence, code: str) -> bool:
         """Whether the sequence breaks the rule again, carried out as if for the first time."""
-        try:
+        with self.campaign.halting():
             for identity in {step.case.get(IDENTITY) for step in sequence.steps} - {None, ""}:
                 self.campaign.tester.session.forget_user(str(identity))
-        except ContractError as error:
-            raise Halt(error) from None
         return any(violation.rule.code == code for violation in self.carry_out(sequence))
 
     def _shortest(self, sequence: Sequence, code: str) -> Sequence:
@@ -188,15 +227,6 @@ class Plays:
             if shorter is not None and self._breaks(shorter, code):
                 sequence = shorter
         return sequence
-
-
-@contextlib.contextmanager
-def halting() -> Iterator[None]:
-    """What ends a run ends it from within Hypothesis too."""
-    try:
-        yield
-    except ContractError as error:
-        raise Halt(error) from None
 
 
 def _without(sequence: Sequence, number: int) -> Sequence | None:
@@ -212,66 +242,3 @@ def _without(sequence: Sequence, number: int) -> Sequence | None:
 
 def _size(sequence: Sequence) -> tuple[int, int]:
     return len(sequence.steps), len(dumps(sequence))
-
-
-def _machine(plays: Plays, partition: str) -> type[RuleBasedStateMachine]:
-    """A state machine whose rules are the steps of a sequence; the scenario is the model beside it."""
-    people = steps.participants(senders_of(plays.campaign.declared))
-
-    class Conversations(RuleBasedStateMachine):
-        creates: Bundle[int] = Bundle("creates")
-
-        def __init__(self) -> None:
-            super().__init__()
-            self.scenario = Scenario(plays.campaign.tester.session, plays.campaign.tester.sids_seen)
-            self.steps: list[Step] = []
-
-        @rule(target=creates, person=people, where=steps.conversations)
-        def create(self, person: Case, where: Conversation) -> int:
-            self.do(steps.create(person, where))
-            return len(self.steps) - 1
-
-        @rule(ref=creates)
-        def fetch(self, ref: int) -> None:
-            self.do(steps.about(Op.FETCH, ref))
-
-        @rule(ref=creates)
-        def delete(self, ref: int) -> None:
-            self.do(steps.about(Op.DELETE, ref))
-
-        @rule(ref=creates)
-        def update(self, ref: int) -> None:
-            self.do(steps.update(ref, **{ATTRIBUTES: '{"seat":2}'}))
-
-        @rule(where=steps.conversations)
-        def list(self, where: Conversation) -> None:
-            self.do(steps.listing(where))
-
-        @precondition(lambda self: plays.campaign.can_close and not self.scenario.model.closed)
-        @rule()
-        def close(self) -> None:
-            self.do(steps.closing(Conversation.OTHER))
-
-        def do(self, step: Step) -> None:
-            self.steps.append(step)
-            try:
-                plays.campaign.within_budget()
-                found = self.scenario.step(step)
-            except Unsupported:
-                plays.campaign.can_close = False
-                found = Judgement()
-            except ContractError as error:
-                raise Halt(error) from None
-            failing = [violation for violation in found if violation.fails]
-            last = self.scenario.exchanges.get(len(self.steps) - 1)
-            with halting():
-                plays.record(partition, [last] if last else [], found)
-            plays.note(Sequence(tuple(self.steps), partition), failing)
-            if failing:
-                raise failing[0]
-
-        def teardown(self) -> None:
-            with halting():
-                self.scenario.close()
-
-    return Conversations

@@ -15,6 +15,7 @@ from reports.choices import options
 from reports.renderings.text import finding_text
 from reports.runs.folder import Claim
 from reports.runs.summary import Summary, entry
+from reports.runs.suspect import Suspect
 from strategies.partitions.partition import NEEDED, Partition, senders_of
 from strategies.sequences.catalogue import SequencePartition
 from tests.campaign.campaign import Campaign
@@ -36,6 +37,7 @@ class Conformance:
     campaign: Campaign
     signals: Signals
     junit: Path
+    suspect: Suspect
     found: Summary | None = None
     unwritten: str = ""
     started: float = field(default_factory=time.monotonic)

@@ -20,6 +20,7 @@ from reports.renderings.every import write_junit, write_renderings
 from reports.renderings.text import target_option
 from reports.runs import files, folder, summary
 from reports.runs.record import Recorder
+from reports.runs.suspect import SUSPECT, Suspect
 from reports.runs.tally import Tally
 from tests.campaign import plan
 from tests.campaign.campaign import Campaign
@@ -36,7 +37,7 @@ UNFINISHED = "the run has not come to its end: it goes on, or it was killed"
 def begin(chosen: options.RunOptions, claim: folder.Claim | None, junit: str | None) -> Conformance:
     """A run with a folder, a record and handlers of signals, which has sent nothing yet; `latest` is this one, and
     its summary says that it has not come to its end. Raises UsageError, RecordingError."""
-    target = connect(chosen.target, os.environ, timeout=chosen.timeout)
+    target = connect(chosen.target, os.environ, timeout=chosen.timeout, patience=chosen.patience)
     claim = claim or folder.claim(chosen)
     started = datetime.now(UTC)
     profile = profiles.profile(chosen.profile)
@@ -49,7 +50,9 @@ def begin(chosen: options.RunOptions, claim: folder.Claim | None, junit: str | N
     signals = Signals(target.transport.stopper)
     signals.install()
     xml = Path(junit) if junit else claim.out / files.JUNIT
-    run = Conformance(chosen, claim, seed, session, campaign, signals, xml)
+    suspect = Suspect(claim.out / SUSPECT)
+    campaign.before_send = suspect.write
+    run = Conformance(chosen, claim, seed, session, campaign, signals, xml, suspect)
     target.transport.ledger.limit = chosen.budget
     target.transport.ledger.on_sent = recorder.request
     if chosen.max_time is not None:
@@ -77,6 +80,7 @@ def open_session(run: Conformance) -> None:
     chosen = run.options
     try:
         run.session.open()
+        run.campaign.canary.begin()
         declared = run.session.declared
         tally.known = plan.rules(declared)
         plan.check_names(tally.known, [*chosen.partition, *(name for name, _ in chosen.leave_out)])
@@ -148,6 +152,10 @@ def _clean(run: Conformance) -> None:
     except ContractError as error:
         late = transport.stopper.ends is not None and time.monotonic() >= transport.stopper.ends
         tally.leave_out("cleaning up", f"it took over {CLEANING:.0f} s" if late else str(error))
+    run.suspect.forget()
+    for pair, holder in run.session.obstacles.items():
+        reason = f"in the way: {holder}, which is none of this run's, has the pair {pair}; not judged"
+        tally.leave_out("cases with that pair", reason, chosen=True)
     if run.session.leftovers:
         _try(run, lambda: recorder.note(f"left behind: {', '.join(run.session.leftovers)}"))
         tally.leave_out("cleaning up", _left_behind(run))

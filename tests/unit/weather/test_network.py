@@ -1,8 +1,10 @@
 """The transport against real servers that misbehave: every exchange ends in time and within its bounds."""
 
+import gzip
 import resource
 import threading
 import time
+import zlib
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -77,10 +79,7 @@ def test_a_large_body_is_kept_whole(more: int, truncated: bool) -> None:
 
 @pytest.mark.parametrize("coding", ["gzip", "x-gzip", "deflate", "raw", "gzip, deflate", "identity", "br", ""])
 def test_codings_are_undone(coding: str) -> None:
-    """Those that were offered; what is not what it says, or was not offered, comes as it is."""
-    import gzip
-    import zlib
-
+    """Those that were offered; what was not comes as it is."""
     body = b'{"sid": "MB1"}' * 100
     raw = zlib.compressobj(9, zlib.DEFLATED, -zlib.MAX_WBITS)
     packed = {
@@ -97,11 +96,13 @@ def test_codings_are_undone(coding: str) -> None:
         )
 
 
-def test_what_is_not_packed_as_it_says_comes_as_it_is() -> None:
-    """It is for the checks to say what is wrong with it."""
+def test_what_is_not_packed_as_it_says_is_no_answer() -> None:
+    """No client could read it."""
     says = (("Content-Encoding", "gzip"),)
-    with weather(lambda passage: passage.reply(Response(200, says, b"{}"))) as server:
-        assert transport(server.url).send(GET)[0].content == b"{}"
+    no_gzip = Response(200, says, b"{}")
+    words = "not packed as Content-Encoding says"
+    with weather(lambda passage: passage.reply(no_gzip)) as server, pytest.raises(NoAnswer, match=words):
+        transport(server.url).send(GET)
 
 
 @pytest.mark.parametrize("sky", ["sends-a-body-after-204", "counts-ten-too-few", "closes-after-every-answer"])
@@ -133,7 +134,7 @@ def test_a_connection_that_was_closed_meanwhile_is_told_from_a_server_that_hangs
 
     with weather(meet) as server:
         sender = transport(server.url)
-        assert [sender.send(GET)[0].status for _ in range(5)] == [200] * 5
+        assert [sender.send(GET)[0].status for _ in range(2)] == [200] * 2
         with pytest.raises(NoAnswer) as raised:
             sender.send(CREATE)
         assert (raised.value.stale, raised.value.slow) == (True, False)
