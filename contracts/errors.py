@@ -1,4 +1,4 @@
-"""Who is wrong, told by the class of the error (a wrong server is a `Violation`, in `violations`)."""
+"""What is wrong, told by the class of the error (a wrong server is a `Violation`, in `violations`)."""
 
 
 class ContractError(Exception):
@@ -10,7 +10,7 @@ class UsageError(ContractError):
 
 
 class TargetUnavailable(ContractError):
-    """Nobody could tell: the target is not there, refused the credentials, or stays overloaded. Exit code 3."""
+    """Inconclusive: the target is not there, refused the credentials, or stays overloaded. Exit code 3."""
 
 
 class TargetGone(TargetUnavailable):

@@ -5,7 +5,7 @@
 | CONFORMS | 0 | 0 | every promise that was tried was kept |
 | VIOLATES | 1 | 1 | a violation, drift, or a known failure that no longer fails |
 | USAGE | 2 | 20 | wrong usage or configuration (pytest's own 2 is an interruption) |
-| INCONCLUSIVE | 3 | 30 | nobody can tell (pytest's own 3 is an internal error) |
+| INCONCLUSIVE | 3 | 30 | inconclusive (pytest's own 3 is an internal error) |
 | DEFECT | 4 | 40 | a defect of the suite itself (pytest's own 4 is wrong usage) |
 | INTERRUPTED | 130 | 130 | stopped by a person or a signal |
 """
@@ -44,7 +44,7 @@ TO_PYTEST = {
 """What tests/conformance makes pytest exit with (`session.exitstatus`, `pytest.exit(returncode=)`)."""
 
 # pytest's reference, "Exit codes": 2 interrupted, 3 internal error, 4 usage, 5 no tests; -2 is SIGINT. Errors of
-# collection end with 2 as well; who was interrupted by a signal knows that without pytest.
+# collection end with 2 as well; a run that a signal interrupted knows that without pytest.
 _PYTESTS_OWN = {
     2: ExitCode.DEFECT,
     3: ExitCode.DEFECT,

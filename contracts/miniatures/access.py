@@ -1,4 +1,4 @@
-"""Wrong about who may do what, and where (C236 to C238, C401 to C404)."""
+"""Wrong about which credentials open what, and where (C236 to C238, C401 to C404)."""
 
 from dataclasses import replace
 
@@ -59,7 +59,7 @@ class AddsIdentitiesToClosed(Simulator):
             conversation.state = state
 
 
-@miniature(rule="C401", about="lets in who gives no credentials")
+@miniature(rule="C401", about="lets in requests without credentials")
 class LetsAnonymousIn(Simulator):
     def authenticate(self, request: Request) -> str:
         if request.header("Authorization") is None:
@@ -67,7 +67,7 @@ class LetsAnonymousIn(Simulator):
         return super().authenticate(request)
 
 
-@miniature(rule="C401", about="asks nobody for credentials who comes from a web page")
+@miniature(rule="C401", about="asks for no credentials where a request comes from a web page")
 class LetsPagesIn(Simulator):
     def authenticate(self, request: Request) -> str:
         return super().authenticate(request) if request.header("Origin") is None else self.account_sid
@@ -97,7 +97,7 @@ class AddsAgainByName(Simulator):
         return super().find_conversation(call)
 
 
-@miniature(rule="C401", about="answers 403 to who gives no credentials")
+@miniature(rule="C401", about="answers 403 to requests without credentials")
 class ForbidsAnonymous(Simulator):
     def authenticate(self, request: Request) -> str:
         if request.header("Authorization") is None:

@@ -41,7 +41,7 @@ class ForgetsAddress(Rebinding):
         binding.pop("address", None)
 
 
-@miniature(rule="C304", about="has a projected address that nobody gave")
+@miniature(rule="C304", about="has a projected address that was not given")
 class ProjectsProxy(Rebinding):
     def change(self, binding: Body) -> None:
         if "proxy_address" in binding:

@@ -32,7 +32,7 @@ class SendsNoCorsToWhatsapp(Simulator):
         return Response(response.status, headers, response.content)
 
 
-@miniature(rule="C102", about="says XML to who would rather have XML")
+@miniature(rule="C102", about="says XML to clients that prefer XML")
 class SaysXml(Simulator):
     def created(self, request: Request, participant: Participant) -> Response:
         response = super().created(request, participant)
@@ -42,7 +42,7 @@ class SaysXml(Simulator):
         return Response(response.status, headers, response.content)
 
 
-@miniature(rule="C201", about="answers JSON only to who asks for nothing else")
+@miniature(rule="C201", about="answers JSON only to clients that ask for nothing else")
 class InsistsOnJson(Simulator):
     def create_participant(self, call: Call) -> Response:
         if call.request.header("Accept") != "application/json":

@@ -117,7 +117,7 @@ class IdentityLimitOf1024(Simulator):
     identity_limit = 1024
 
 
-@miniature(rule="C220", about="creates a participant who is nobody")
+@miniature(rule="C220", about="creates a participant that nothing names")
 class AcceptsNobody(Simulator):
     def check_someone(self, form: Form) -> None:
         if form:
@@ -252,7 +252,7 @@ class LosesLeadingZeros(Simulator):
         return text.lstrip("0") or text if text.isascii() and text.isdigit() else text
 
 
-@miniature(rule="C301", about="gives everybody's identity as null")
+@miniature(rule="C301", about="gives every identity as null")
 class HidesIdentities(Simulator):
     def fill(self, participant: Participant, form: Form) -> None:
         super().fill(participant, form)

@@ -41,7 +41,7 @@ class ShowsSql(Simulator):
         return super().error(request, refusal)
 
 
-@miniature(rule="C905", about="shows a stack trace to who sends attributes that are not JSON")
+@miniature(rule="C905", about="shows a stack trace where attributes are not JSON")
 class ShowsStackTrace(Simulator):
     def error_body(self, refusal: Refusal) -> Body:
         trace = 'Traceback (most recent call last):\n  File "/srv/app/attributes.py", line 42, in parse'
@@ -64,7 +64,7 @@ class BlocksAngleBrackets(Simulator):
         return super().create_participant(call)
 
 
-@miniature(rule="C906", about="redirects who gives no credentials to a page for signing in")
+@miniature(rule="C906", about="redirects requests without credentials to a page for signing in")
 class RedirectsToSignIn(Simulator):
     def error(self, request: Request, refusal: Refusal) -> Response:
         if refusal.status != 401:

@@ -214,7 +214,7 @@ class AddsAgainWithMask(Simulator):
             super().check_unique(conversation, participant)
 
 
-@miniature(rule="C516", about="removes everybody who has the same proxy address")
+@miniature(rule="C516", about="removes every participant with the same proxy address")
 class RemovesAllOfProxy(Simulator):
     def remove(self, conversation: Conversation, participant: Participant) -> None:
         for member in list(conversation.participants.values()):

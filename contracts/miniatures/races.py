@@ -16,7 +16,7 @@ class Racing(Simulator):
     """A simulator without a lock, which pauses between looking and storing."""
 
     def handle(self, request: Request) -> Response:
-        """The answer to a request, whoever else asks."""
+        """The answer to a request, whatever else is asked."""
         return self.answer(request)
 
     def check_room(self, conversation: Conversation, participant: Participant) -> None:
@@ -30,7 +30,7 @@ class StoresWithoutLock(Racing):
     pass
 
 
-@miniature(rule="C510", about="refuses everybody when the same one is added by several at once")
+@miniature(rule="C510", about="refuses every request when the same participant is added by several at once")
 class RefusesAllAtOnce(Racing):
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)
@@ -47,7 +47,7 @@ class RefusesAllAtOnce(Racing):
         super().store(conversation, participant)
 
 
-@miniature(rule="C511", about="refuses who comes while it creates another")
+@miniature(rule="C511", about="refuses a participant while it creates another")
 class RefusesWhileBusy(Racing):
     def handle(self, request: Request) -> Response:
         if request.method != "POST" or self.lock.acquire(blocking=False):

@@ -163,7 +163,7 @@ class FindsElsewhere(Simulator):
         return super().find_participant(call, where)
 
 
-@miniature(rule="C502", about="forgets after three seconds who was added")
+@miniature(rule="C502", about="forgets participants after three seconds")
 class ForgetsAfterAWhile(Simulator):
     def __init__(self, **settings: Any) -> None:
         super().__init__(**settings)

@@ -195,7 +195,7 @@ class LooksUpRolesOfThePlain(Simulator):
         return text if self.dressed and text not in self.roles else super().conversation_role(text)
 
 
-@miniature(rule="C504", about="adds somebody though the role is refused")
+@miniature(rule="C504", about="adds a participant though the role is refused")
 class AddsThoughTheRoleIsRefused(Simulator):
     def read_participant(self, request: Request, conversation: Conversation) -> Participant:
         try:

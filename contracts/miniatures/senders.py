@@ -1,4 +1,4 @@
-"""Wrong about senders: whole channels that are refused (C202 to C204), and senders that nobody owns (C243)."""
+"""Wrong about senders: whole channels that are refused (C202 to C204), and senders that are not owned (C243)."""
 
 from collections import Counter
 

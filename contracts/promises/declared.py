@@ -1,4 +1,4 @@
-"""What the owner of the account declares. It is a fact to the oracle: nobody knows better what the account has."""
+"""What the owner of the account declares. It is a fact to the oracle: the owner knows best what there is."""
 
 from dataclasses import dataclass
 
@@ -21,4 +21,4 @@ class Declared:
 
 
 NOTHING = Declared(presumes_senders=True)
-"""Nobody was asked."""
+"""No owner was asked."""

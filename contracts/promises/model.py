@@ -1,4 +1,4 @@
-"""The model of a sequence: who is in which conversation, and what the documentation promises for the next create.
+"""The model of a sequence: which participants are where, and what the documentation promises for the next create.
 
 It knows what the target answered, never what the target should have done: a create that was accepted is a member.
 """

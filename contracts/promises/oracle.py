@@ -3,7 +3,7 @@
 Every aspect of a case adds its grounds: refusals (a rule says no), promises (a rule says yes) and doubts (the
 documents are silent, or disagree). A refusal decides; without one a doubt leaves the outcome open. One kind of
 doubt is stronger than a refusal: when servers may read the request in different ways (repeated fields, other
-content types), nobody can say that they see what would be refused.
+content types), no document can say that they see what would be refused.
 """
 
 import re

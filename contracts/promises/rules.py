@@ -1,4 +1,4 @@
-"""The catalogue of rules: what can be broken, who says so, and how sure that is."""
+"""The catalogue of rules: what can be broken, which source says so, and how sure that is."""
 
 import enum
 import tomllib
@@ -25,7 +25,7 @@ class Level(enum.StrEnum):
 @dataclass(frozen=True, slots=True)
 class Rule:
     """One promise: `code` like C201, `quote` the words that make it, `source` where they stand; `note` what a
-    person should know who disagrees."""
+    person that disagrees should know."""
 
     code: str
     title: str

@@ -74,7 +74,7 @@ class Fields(Reading):
         """Takes any value of X-Twilio-Webhook-Enabled: documents are silent on all but true and false."""
 
     def check_someone(self, form: Form) -> None:
-        """Refuses a form that names nobody; a proxy address alone is nobody."""
+        """Refuses a form that names no participant; a proxy address alone names none."""
         if not (IDENTITY in form or ADDRESS in form or PROJECTED_ADDRESS in form):
             raise Refusal(50204)
 

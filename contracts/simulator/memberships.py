@@ -1,4 +1,4 @@
-"""The operations on who is in which conversation: ParticipantConversations, and the conversations of a user."""
+"""The operations on memberships: ParticipantConversations, and the conversations of a user."""
 
 from collections.abc import Iterator
 from urllib.parse import parse_qs
@@ -17,7 +17,7 @@ class Memberships(Pages):
     """List the conversations of an identity, an address or a user; fetch one of a user."""
 
     def list_participant_conversations(self, call: Call) -> Response:
-        """A page of the conversations of who has this identity or this address; one of them is needed."""
+        """A page of the conversations of the participants with this identity or address; one of them is needed."""
         query = parse_qs(call.query, keep_blank_values=True)
         identity, address = (query.get(name, [None])[0] for name in ("Identity", "Address"))
         if (identity is None) == (address is None):

@@ -38,7 +38,7 @@ class Rendering:
         )
 
     def asked_url(self, request: Request) -> str:
-        """The base of all URLs in an answer: the host that was asked, so that nobody who follows one takes
+        """The base of all URLs in an answer: the host that was asked, so that a client that follows one takes
         credentials anywhere else."""
         host = request.header("Host") or ""
         return f"{self.scheme}://{host if _HOST.fullmatch(host) else self.host}/v1"

@@ -1,4 +1,4 @@
-"""Roles: what somebody may do in a conversation, or in a whole service; and those that every account has."""
+"""Roles: what a participant may do in a conversation, or in a whole service; and those that every account has."""
 
 from dataclasses import dataclass
 
@@ -16,7 +16,7 @@ _OF_USERS = ("createConversation", "editOwnUserInfo")
 
 @dataclass(frozen=True, slots=True)
 class Role:
-    """What somebody may do: in a conversation (`type` conversation), or in the whole service (`type` service)."""
+    """What a participant may do: in a conversation, or in the whole service, as `type` says."""
 
     account_sid: str
     sid: str

@@ -7,7 +7,7 @@ One file for each run, NDJSON, appended to by single writes, deleted when nothin
     {"type": "making", "what": "conversation"}    {"type": "made", "what": "conversation", "name": "CH..."}
     {"type": "making", "what": "user", "name": "alice"}    {"type": "gone", "what": "user", "name": "alice"}
 
-The file is locked for as long as its run lives: whoever gets the lock knows that the run is dead.
+The file is locked for as long as its run lives: a process that gets the lock knows that the run is dead.
 """
 
 import fcntl

@@ -1,4 +1,4 @@
-"""Overload: are all put off for now (429, 503), which is no finding, or is it one input that is never served?"""
+"""Overload: are all requests refused for now (429, 503), which is no finding, or is one input never served?"""
 
 from collections.abc import Callable
 
@@ -10,7 +10,7 @@ from contracts.targets.transport import MAX_TRIES, OVERLOADED, Transport
 HURRIED_TRIES = 2
 """Tries once it is known that the target puts off an input for ever: its shrinking shall not take hours."""
 ROUNDS = 2
-"""How often somebody else must be served, and the input put off again, before that is known."""
+"""How often another participant must be served, and the input refused again, before that is known."""
 
 
 class Patience:
@@ -24,7 +24,7 @@ class Patience:
     def send(self, request: Request, role: Role = Role.CASE) -> tuple[Response, float]:
         """The answer and its seconds; one of overload is about this very request.
 
-        Raises TargetUnavailable when others are put off as well, and NoAnswer.
+        Raises TargetUnavailable when other requests are refused as well, and NoAnswer.
         """
         answer = self.transport.send(request, self.tries, role)
         for _ in range(ROUNDS):

@@ -133,7 +133,7 @@ class Session(Instruments):
         return Place(self.target.settings.account_sid, sid, self.target.transport.origin)
 
     def new_place(self) -> Place:
-        """A new conversation for one purpose; whoever asks for it deletes it."""
+        """A new conversation for one purpose; the caller deletes it."""
         origin = self.target.transport.origin
         return Place(self.target.settings.account_sid, self.new_conversation(), origin)
 
@@ -191,7 +191,7 @@ class Session(Instruments):
         return replace(exchange, response=clean, leaked=True, withheld=whole, made=sid)
 
     def _serves_others(self) -> bool:
-        """Whether somebody plain is added to a conversation of their own, while others are put off."""
+        """Whether a plain participant is added to a conversation of its own, while other requests are refused."""
         sid = self.new_conversation()
         response = self.call("POST", f"/v1/Conversations/{sid}/Participants", {IDENTITY: SOMEBODY})
         self.delete_conversation(sid)
@@ -248,14 +248,14 @@ class Session(Instruments):
                 self.replace(name)
 
     def set_aside(self, conversation: str) -> Place:
-        """A conversation that keeps whoever is in it until the session is closed; a new one takes its name."""
+        """A conversation that keeps its participants until the session is closed; a new one takes its name."""
         place = self.place(conversation)
         self.conversations[conversation] = self.new_conversation()
         return place
 
     def empty(self, conversation: str) -> list[Participant]:
-        """Deletes all participants of a conversation, and returns what it found; who will not go is left behind in
-        it, and a new conversation takes its name."""
+        """Deletes all participants of a conversation, and returns what it found; what cannot be deleted is
+        left behind in it, and a new conversation takes its name."""
         sid = self.place(conversation).conversation_sid
         found = self.participants(sid)
         for participant in found:

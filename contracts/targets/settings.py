@@ -58,7 +58,7 @@ MOCK_KNOWN = Declared(MOCK_SENDERS, _ROLES[CONVERSATION], _ROLES[SERVICE], every
 
 def from_environment(environ: Mapping[str, str]) -> Settings:
     """The settings for a network target. Raises UsageError when something is missing, or when the account is not
-    named as a sandbox: nobody fuzzes a production account by mistake."""
+    named as a sandbox: no production account is fuzzed by mistake."""
     account = environ.get("TWILIO_ACCOUNT_SID", "")
     if not sids.is_sid(account, "AC"):
         raise UsageError(

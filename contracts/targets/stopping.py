@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from contracts.errors import OutOfBudget, Stopped
 
 SLICE = 0.1
-"""Seconds: every wait is made of pieces no longer than this, so that whoever ends a run is heard soon."""
+"""Seconds: every wait is made of pieces no longer than this, so that a stop is heard soon."""
 
 
 @dataclass(slots=True)

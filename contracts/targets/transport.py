@@ -88,7 +88,7 @@ class Transport:
                     raise
 
     def send_and_lose(self, request: Request) -> None:
-        """Sends a request and hangs up: whatever is answered, nobody reads it."""
+        """Sends a request and hangs up: whatever is answered is not read."""
         self.stopper.check()
         self.ledger.spend(Role.CASE)
         start = time.perf_counter()

@@ -73,7 +73,7 @@ def other_account(session: Session, place: Place) -> Probed:
     found: list[Violation | str] = ["C404"]
     found += [violation for violation in judge(exchange, Expectation(Outcome.UNSPECIFIED)) if _is_grave(violation)]
     if exchange.accepted or session.participants(place.conversation_sid):
-        found.append(broken("C404", expected="4xx, and nobody added", actual=answers([exchange])))
+        found.append(broken("C404", expected="4xx, and no participant added", actual=answers([exchange])))
     return Probed([exchange], judgement(found), Case(ALICE.fields, auth=Auth.WRONG))
 
 
@@ -111,9 +111,9 @@ def _alterations(sid: str) -> list[str]:
 
 
 def strangers(session: Session, place: Place) -> Probed:
-    """C513: a fetch finds who has that very identity or SID in that conversation, and nobody else.
+    """C513: a fetch finds the participant of that very identity or SID in that conversation, and no other.
 
-    That somebody was not there when last looked for must not be remembered.
+    That a participant was not there at the last look must not be remembered.
     """
     session.fetch(place.conversation_sid, "alice")
     created, other = session.send(ALICE, place), session.new_place()
@@ -139,8 +139,8 @@ def strangers(session: Session, place: Place) -> Probed:
 def by_unique_name(session: Session, place: Place) -> Probed:
     """C311, C401, C502, C505: addressed by its unique name, it is the same conversation, and no less closed.
 
-    The name may stand for the SID in a URL (twilio-oai, unique_name); of participants nobody says so: a refusal
-    will do.
+    The name may stand for the SID in a URL (twilio-oai, unique_name); of participants no document says so: a
+    refusal will do.
     """
     name = f"participant-contract-{place.conversation_sid[-12:]}"
     path = f"/v1/Conversations/{place.conversation_sid}"
@@ -160,7 +160,7 @@ def by_unique_name(session: Session, place: Place) -> Probed:
 
 
 def nobody(session: Session, place: Place) -> Probed:
-    """C401: who gives no credentials cannot read, change or remove a participant either."""
+    """C401: without credentials a participant cannot be read, changed or removed either."""
     created = session.send(ALICE, place)
     if created.sid is None:
         raise Unsupported("the target did not create a participant")

@@ -66,7 +66,7 @@ class Scenario:
             yield from self._nothing_changed(case)
 
     def _nothing_changed(self, case: Case) -> Iterator[Violation | str]:
-        """C504 and C508: a refused create adds nobody, and leaves those who are there as they were."""
+        """C504 and C508: a refused create adds no participant, and leaves the others as they were."""
         conversation = self._places[case.conversation].conversation_sid
         members = self.model.inside(case.conversation)
         known = {member.sid for member in members}
@@ -177,7 +177,7 @@ class Scenario:
 
 
 def _listed_as_known(members: list[Member], listed: list[Participant]) -> Iterator[Violation]:
-    """C503: in company too, each is listed with the properties that it is known to have."""
+    """C503: beside others too, each is listed with the properties that it is known to have."""
     bodies = {str(participant.get("sid")): participant for participant in listed}
     for member in members:
         found = list(differs("C503", "listed", member.body, bodies[member.sid]))

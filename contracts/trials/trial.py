@@ -172,13 +172,13 @@ class Tester:
         return []
 
     def _refused(self, exchange: Exchange, status: int) -> list[Violation | str]:
-        """C504: a refused case added nobody."""
+        """C504: a refused case added no participant."""
         if self._left(exchange):
             again = self.session.send(exchange.case, role=Role.RETRY)
             if self._left(again) and again.refused:
                 actual = f"refused with {status}, yet listed"
                 return [broken("C504", expected="no participant in the conversation", actual=actual)]
-            # Somebody before us left it, and was not read back: from now on everybody is.
+            # An earlier case left it, and was not read back: from now on every case is.
             self.read_back = ReadBack.ALL
         return ["C504"]
 

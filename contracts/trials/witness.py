@@ -1,4 +1,4 @@
-"""A witness: somebody who is added when a run begins, and must be there unchanged for as long as it lasts."""
+"""A witness: a participant that is added when a run begins, and must stay unchanged for as long as it lasts."""
 
 import time
 from collections.abc import Iterator

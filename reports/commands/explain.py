@@ -25,7 +25,7 @@ _MEANING = {
 @click.command("explain")
 @click.argument("code")
 def command(code: str) -> None:
-    """Explain one rule: who says so, who exercises it, who breaks it.
+    """Explain one rule: its source, what exercises it, what breaks it.
 
     \b
     Example: contract explain C207

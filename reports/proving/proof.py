@@ -29,7 +29,7 @@ from reports.runs.record import read
 from strategies.partitions import catalogue
 
 QUIET = ["-q", "--no-header", "-p", "no:cacheprovider", "-p", "no:unraisableexception"]
-"""What a run within a proof tells pytest: nobody reads its output, and every collection of garbage costs."""
+"""What a run within a proof tells pytest: its output is not read, and every collection of garbage costs."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,7 +29,7 @@ def document_text(document: Any) -> str:
 
 
 def finding_text(found: Summary, replay_path: Path | None = None, target: str = "mock") -> str:
-    """A finding of a summary in full: what was broken, who says so, the smallest case, how to see it again."""
+    """A finding of a summary in full: what was broken, its source, the smallest case, how to see it again."""
     code = found["rule"]
     lines = [_title(found)]
     rule = RULES.get(code)

@@ -1,6 +1,6 @@
 """How a run is started: pytest, within this process, with the command line that stands for it.
 
-One process: whatever ends it, a signal or a full memory, ends all of it, and it is known to whoever started it.
+One process: whatever ends it, a signal or a full memory, ends all of it, and the process that started it knows.
 """
 
 import os
@@ -31,7 +31,7 @@ def pytest_arguments(options: RunOptions, arguments: list[str]) -> list[str]:
     return [
         # The closing summary tells the findings, rule by rule.
         *(str(TESTS), "--assert=plain", "--tb=no", "-rN"),
-        # In an installed copy there is no pyproject.toml, and that of the current directory is somebody else's.
+        # In an installed copy there is no pyproject.toml, and that of the current directory is another project's.
         *("-c", str(settings if settings.is_file() else os.devnull), "--rootdir", str(HOME)),
         *to_arguments(options),
         *arguments,

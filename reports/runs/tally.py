@@ -37,7 +37,7 @@ class PartitionTally:
 @dataclass(frozen=True, slots=True)
 class NotJudged:
     """A rule that could fail the run and that nothing judged. `explained` when what was left out by choice is the
-    reason; otherwise nobody can tell whether the target keeps it."""
+    reason; otherwise it is open whether the target keeps it."""
 
     rule: str
     reason: str
@@ -46,7 +46,7 @@ class NotJudged:
 
 @dataclass(frozen=True, slots=True)
 class NotRun:
-    """A partition that had no turn, or not all of it. `chosen` when somebody asked for that."""
+    """A partition that had no turn, or not all of it. `chosen` when that was asked for."""
 
     partition: str
     reason: str
@@ -92,7 +92,7 @@ class Tally:
         self.violated.update(violated)
 
     def leave_out(self, partition: str, reason: str, *, chosen: bool = False) -> None:
-        """A partition is not run, or not to its end; `chosen` when somebody asked for that."""
+        """A partition is not run, or not to its end; `chosen` when that was asked for."""
         self.not_run.append(NotRun(partition, reason, chosen))
 
     def share(self, partition: str, finding: Finding) -> None:
@@ -134,7 +134,7 @@ class Tally:
         return any(left.partition == name for left in self.not_run)
 
     def verdict(self) -> str:
-        """`violates`; or `inconclusive`, when something was not run or not judged and nobody asked for that; or
+        """`violates`; or `inconclusive`, when something was not run or not judged without being asked for; or
         `conforms`.
 
         A violation that came to no finding, because the run broke off, is not settled: inconclusive.

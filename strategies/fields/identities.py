@@ -24,14 +24,14 @@ def simple_identities() -> SearchStrategy[str]:
 
 
 def punctuated_identities() -> SearchStrategy[str]:
-    """ASCII letters, digits and the signs that everybody takes."""
+    """ASCII letters, digits and the signs that every server takes."""
     return st.builds(
         str.__add__, _HEAD, st.text(texts.PLAIN_SIGNS + texts.LETTERS + texts.DIGITS, min_size=1, max_size=63)
     )
 
 
 def signed_identities() -> SearchStrategy[str]:
-    """Words with one of the other signs that nobody advises against."""
+    """Words with one of the other signs that no document advises against."""
     return surrounded(st.sampled_from(texts.FREE_SIGNS))
 
 

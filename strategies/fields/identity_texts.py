@@ -121,7 +121,7 @@ SIGNED = (
     "a{{b}}c", "a\\b", "a\\nb", "\\0", "\\u0041", '"alice"', "<b>", "<alice@example.com>", "{a}", "{{a}}",
     "..", ".", "~root", "--", "<--", "`id`", "a|ls", "{0}", "a\\..\\b", "alice@", "@alice", "@", "a@b@c", "{}",
 )  # fmt: skip
-"""Texts of signs that nobody advises against."""
+"""Texts of signs that no document advises against."""
 
 AMBIGUOUS_LENGTHS = (
     *(UNITS["two bytes"] * n for n in (129, 255, 256)),

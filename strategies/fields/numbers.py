@@ -45,7 +45,7 @@ NUMBERS = (
 """A mobile number (where there is none, a fixed one) of each region and each supranational code in E.164.
 
 Source: example numbers of phonenumbers 9.0.43. A test holds that they are valid still. Those of seven digits
-(Tokelau, St Helena) are left out: E.164 has no least length, but many servers want eight, and nobody documents it.
+(Tokelau, St Helena) are left out: E.164 has no least length, but many servers want eight, and no document says so.
 """
 
 OFTEN_REWRITTEN = (

@@ -78,7 +78,7 @@ NAMES = (
     "\u2028", "x" * 300, "first_name", "firstName", "FirstName", "FIRST_NAME", "first-name", "_a", "a_", "-", "_",
     "1", "id", "type", "key", "class", "a1", "É",
 )  # fmt: skip
-"""Names of members: those that are keywords, paths, prototypes or form fields to somebody."""
+"""Names of members: those that are keywords, paths, prototypes or form fields to some reader."""
 
 SPACED = (
     " {}", "{} ", "\t{}", "{}\n", "\r\n{}\r\n", "{ }", "[ ]", " null ", "{ \"role\": \"driver\" }", "[1 ,2]",

@@ -30,7 +30,7 @@ Table = dict[str, Options]
 ABSENT = ("absent", None)
 LONG_TEXT = json_texts.of_bytes(4000)
 SIZES = (255, 256, 257, 511, 512, 513, 1000, 1023, 1024, 1025, 2000, 2047, 2048, 2049, 3999, 4000)
-"""Sizes in bytes at which somebody's column, buffer or check ends."""
+"""Sizes in bytes at which some server's column, buffer or check ends."""
 
 
 def valid_table(senders: Senders, role: str) -> Table:
@@ -131,7 +131,7 @@ def _with_headers(senders: Senders) -> Iterable[Case]:
 
 
 def _faults_with_headers() -> Iterable[Case]:
-    """Every fault with every subset of them: what is checked must not depend on who is told."""
+    """Every fault with every subset of them: what is checked must not depend on webhooks or origins."""
     for (field, text), headers in product(faults.FAULTS, webhooks.HEADERS[1:]):
         yield case({IDENTITY: "alice", field: text}, headers=headers)
 

@@ -13,6 +13,6 @@ FAULTS: tuple[tuple[str, str], ...] = (
     *((ROLE_SID, text) for text in NO_ROLES),
     *((IDENTITY, text) for text in ("a" * 257, "US" + "0" * 32)),
 )
-"""Fields, each with a value that must be refused whoever the participant is."""
+"""Fields, each with a value that must be refused for every kind of participant."""
 RULES = "C229 C230 C231 C232 C233 C234 C235 C504"
 """The rules that these faults exercise."""

@@ -1,4 +1,4 @@
-"""Partitions of the identity, and of forms that name nobody."""
+"""Partitions of the identity, and of forms that name no participant."""
 
 from collections.abc import Iterable
 from itertools import chain

@@ -1,4 +1,4 @@
-"""Whole participants: the pairs of a form, by how they name somebody, with any of the optional fields."""
+"""Whole participants: the pairs of a form, by how they name a participant, with any of the optional fields."""
 
 from collections.abc import Mapping
 

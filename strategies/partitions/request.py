@@ -159,7 +159,7 @@ LITERAL_CONVERSATIONS = (
 
 
 def unspecified() -> tuple[Partition, ...]:
-    """Requests that servers may read in different ways, or that nobody documents."""
+    """Requests that servers may read in different ways, or that no document describes."""
     open_ = Outcome.UNSPECIFIED
     wild = [replace(ALICE, headers=((WEBHOOK_HEADER, value),)) for value in webhooks.OTHER_VALUES]
     wild.append(replace(ALICE, headers=((WEBHOOK_HEADER, "true"), (WEBHOOK_HEADER, "false"))))

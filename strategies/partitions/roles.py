@@ -22,7 +22,7 @@ from strategies.partitions.partition import Partition, partition, senders_of
 ALICE = {IDENTITY: "alice"}
 WEBHOOK: Pairs = ((WEBHOOK_HEADER, "true"),)
 MOST_ON_A_CHANNEL = 8
-"""Roles that are examples on each channel; who chats is given every one, though an account may have hundreds."""
+"""Roles that are examples on each channel; chat participants get every one, of perhaps hundreds."""
 
 
 def known(declared: Declared) -> tuple[str, ...]:

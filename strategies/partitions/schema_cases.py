@@ -37,7 +37,7 @@ hypothesis.core.RepresentationPrinter = RepresentationPrinter  # type: ignore[mi
 ORIGIN = "http://127.0.0.1"
 _URL = re.compile(re.escape(ORIGIN) + re.escape(PATH).replace(r"\{ConversationSid\}", "([^/?#]+)"))
 
-# Written by whoever sends a case: the connection, the type and length of the body, and credentials.
+# Written by the client that sends a case: the connection, the type and length of the body, and credentials.
 _NOT_OURS = {"connection", "host", "transfer-encoding", "content-length", "content-type"}
 _NOT_OURS |= {"authorization", "proxy-authorization", "cookie"}
 

@@ -44,7 +44,7 @@ class SequencePartition:
 ALICE = case({IDENTITY: "alice"})
 BOB = case({IDENTITY: "bob"})
 RETURNING = case({IDENTITY: "returning"})
-"""Somebody who is nowhere else: a server that remembers the deleted must meet them here first."""
+"""A participant that is nowhere else: a server that remembers deleted ones must meet it here first."""
 IDENTITIES = (
     "alice@example.com", "alice.b-c_d", "0", "A", "15017122661", "a" * 256, "a..b", "-a", "José",
     "山田 太郎", "a b", "a~b",
@@ -113,7 +113,7 @@ def _unowned(senders: Senders) -> SequencePartition:
 
 
 def _roles(declared: Declared) -> tuple[SequencePartition, ...]:
-    """Roles that are changed and shared, by those who chat and by those who text."""
+    """Roles that are changed and shared, by chat participants and by those with an address."""
     given, senders = known(declared), senders_of(declared)
     texting = tuple(
         case({ADDRESS: number, PROXY_ADDRESS: (senders.sms or FICTIONAL)[0]}) for number in NUMBERS[:2]
@@ -177,7 +177,7 @@ def _named(identity: str) -> Case:
 
 
 def _returning(count: int) -> Sequence:
-    """Somebody, then others, then the first once more."""
+    """One participant, then others, then the first once more."""
     return _of(create(ALICE), *map(create, _people(count)), create(ALICE))
 
 

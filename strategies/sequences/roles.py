@@ -5,7 +5,7 @@ from strategies.sequences.steps import about, create, listing, update
 
 
 def changed(participant: Case, role: str) -> tuple[Sequence, ...]:
-    """The role of somebody who got it by default is changed, and stays while something else is."""
+    """A role that was given by default is changed, and stays while something else is."""
     look = about(Op.FETCH, 0), listing()
     other = update(0, **{ATTRIBUTES: '{"seat":2}'})
     roled = participant.with_field(ROLE_SID, role)

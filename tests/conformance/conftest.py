@@ -208,7 +208,7 @@ def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> Generator[
     run = session.config.stash.get(RUN, None)
     if run is None:
         return (yield)
-    # An error of collection ends pytest with the same status as a person who ends the run.
+    # An error of collection ends pytest with the same status as an interruption.
     interrupted = exitstatus == pytest.ExitCode.INTERRUPTED and not session.testsfailed
     if interrupted or isinstance(run.halted, Stopped):
         run.campaign.tally.leave_out("the rest", f"interrupted ({run.signals.first or 'SIGINT'})")

@@ -50,6 +50,6 @@ def test_probes(probe: _Probe, run: Conformance) -> None:
 
 @pytest.mark.turn(5)
 def test_state_machine(run: Conformance) -> None:
-    """Whatever is done in whatever order, two conversations hold who was added to them."""
+    """Whatever is done in whatever order, two conversations hold the participants that were added to them."""
     run.campaign.tally.start(STATE_MACHINE, STATE_MACHINE_RULES)
     run.report(Plays(run.campaign).explore(STATE_MACHINE))

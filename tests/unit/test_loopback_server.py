@@ -110,7 +110,7 @@ def test_who_waits_for_100_is_told_to_go_on_at_once(server: LoopbackServer) -> N
 
 
 def test_requests_may_follow_each_other_unasked(server: LoopbackServer) -> None:
-    """Each is answered in its turn; who says close is left."""
+    """Each is answered in its turn; a client that says close is left."""
     get = f"GET /v1/Users HTTP/1.1\r\nHost: a\r\n{KEY}"
     came = talk(server, f"{get}\r\n{get}Connection: close\r\n\r\n".encode())
     assert came.count(b"HTTP/1.1 200") == 2

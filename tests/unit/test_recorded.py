@@ -48,7 +48,7 @@ def test_published_samples_are_there() -> None:
 
 @pytest.mark.parametrize("recording", RECORDINGS, ids=lambda recording: recording.name)
 def test_provenance_is_published(recording: recorded.Recording) -> None:
-    """Nobody has recorded anything yet, so that every recording is published and says where."""
+    """Nothing has been recorded yet, so that every recording is published and says where."""
     assert recording.provenance.kind == "published"
     assert recording.provenance.source
     assert recording.provenance.note
@@ -136,7 +136,7 @@ def test_good_recording_loads(tmp_path: Path) -> None:
 
 
 def test_request_may_be_unknown(tmp_path: Path) -> None:
-    """An answer whose request nobody published has no fields."""
+    """An answer whose request is not published has no fields."""
     [recording] = loaded(tmp_path, changed("request", None))
     assert recording.fields is None
 

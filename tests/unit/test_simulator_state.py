@@ -1,4 +1,4 @@
-"""The simulator remembers: who is in which conversation, what is in use, what is left."""
+"""The simulator remembers: which participants are in which conversation, what is in use, what is left."""
 
 import threading
 from concurrent.futures import ThreadPoolExecutor

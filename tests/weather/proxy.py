@@ -62,7 +62,7 @@ class Passage:
         self.reply(Response(status, (("Content-Type", "text/plain"), *headers), b"gateway"))
 
     def write(self, data: bytes) -> None:
-        """Sends bytes. Raises Gone when nobody reads them, or the proxy is being closed."""
+        """Sends bytes. Raises Gone when the client reads no more, or the proxy is being closed."""
         if self._weather.closing.is_set():
             raise Gone
         try:

@@ -18,7 +18,7 @@ TURN = 400
 @dataclass(frozen=True, slots=True)
 class Named:
     """A sky with its name and what it does. `is_fault` when the server is wrong and has to be accused; `is_fair`
-    when a run has to end as on a good day; otherwise nobody can tell, and nobody is accused."""
+    when a run has to end as on a good day; otherwise it is inconclusive, and no server is accused."""
 
     name: str
     about: str
@@ -97,7 +97,7 @@ def is_overloaded_now_and_then(passage: Passage) -> None:
         passage.pass_on()
 
 
-# Whoever stands before the server ------------------------------------------------------------------------------
+# What stands before the server ------------------------------------------------------------------------------
 
 
 def _from_half_way(status: int) -> Sky:
@@ -117,7 +117,7 @@ def hangs_up_from_half_way(passage: Passage) -> None:
     passage.cut() if passage.number >= TURN else passage.pass_on()
 
 
-@sky("asks for a wait of a day, of everybody")
+@sky("asks every request for a wait of a day")
 def asks_for_a_day(passage: Passage) -> None:
     passage.refuse(429, ("Retry-After", "86400")) if passage.number >= TURN else passage.pass_on()
 

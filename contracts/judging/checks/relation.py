@@ -86,7 +86,7 @@ def _same_contested_address(subject: Subject, sent: str | None, got: object) -> 
 
 
 def numbers_are_kept_in_e164(subject: Subject) -> Iterator[Violation | str]:
-    """C227 and C228: who accepts a number in another spelling has read it, and knows it in E.164 (error 50407)."""
+    """C227 and C228: a number that is accepted in another spelling is known in E.164 (error 50407)."""
     binding = (subject.participant or {}).get("messaging_binding")
     if not subject.readable or not isinstance(binding, dict):
         return

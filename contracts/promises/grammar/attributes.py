@@ -1,6 +1,6 @@
 """The Attributes field: "structurally valid JSON" of at most 4 KB (docs: conversations limits page).
 
-Nobody documents whether 4 KB is 4,000 or 4,096, of bytes or of characters, of the text as sent or as stored.
+No document says whether 4 KB is 4,000 or 4,096, of bytes or of characters, of the text as sent or as stored.
 """
 
 from contracts.promises.grammar import json_text

@@ -1,6 +1,6 @@
 """The Identity field: at most 256 characters, plain ones, words and patterns that are taken.
 
-Nobody documents what a character is, so length is measured in several ways at once. Nor does anybody say what is
+No document says what a character is, so length is measured in several ways at once. Nor does one say what is
 done about characters beyond ASCII or about white space; the participant page advises against many signs.
 """
 
@@ -54,8 +54,8 @@ def character_grade(text: str) -> Grade:
 
 
 def goes_in_a_path(text: str) -> bool:
-    """Whether a URL that names a participant by this identity means nobody else: letters of any script, digits,
-    `.`, `_`, `-`, `@`, `~` and single spaces inside. The participant page advises against most other signs, which
+    """Whether a URL that names a participant by this identity means no other: letters of any script, digits, `.`,
+    `_`, `-`, `@`, `~` and single spaces inside. The participant page advises against most other signs, which
     have a meaning in URLs; and a text that looks like a SID is one there."""
     return _IN_PATH.fullmatch(text) is not None and not _SID.fullmatch(text) and text.strip(".") != ""
 

@@ -60,7 +60,7 @@ def json_of(size: int) -> str:
 
 # Accepting rules are C201 to C210, refusing ones C220 to C238 and C401, C402.
 ROWS: dict[str, tuple[Case, str]] = {
-    # who: identity
+    # named by: identity
     "identity": (ALICE, "C201"),
     "identity of 64": (identity("a" * 64), "C201"),
     "identity of 65": (identity("a" * 65), "C205"),
@@ -80,7 +80,7 @@ ROWS: dict[str, tuple[Case, str]] = {
     "identity a digit longer than a User SID": (identity("US" + HEX + "0"), "C201"),
     "identity empty": (identity(""), "C222"),
     "identity blank": (identity(" "), OPEN),
-    # who: nobody
+    # named by: nothing
     "nobody": (Case(), "C220"),
     "nobody with attributes": (case({ATTRIBUTES: "{}"}), "C220"),
     "nobody with an unknown field": (case({"Foo": "bar"}), "C220"),
@@ -91,7 +91,7 @@ ROWS: dict[str, tuple[Case, str]] = {
     "all empty": (case({IDENTITY: "", ADDRESS: "", PROXY_ADDRESS: ""}), "C223"),
     "identity and proxy empty": (case({IDENTITY: "", PROXY_ADDRESS: ""}), "C224"),
     "identity and projected empty": (case({IDENTITY: "", PROJECTED_ADDRESS: ""}), "C222"),
-    # who: bindings
+    # named by: bindings
     "sms": (SMS, "C202"),
     "whatsapp": (WHATSAPP, "C203"),
     "rcs": (RCS, "C204"),
@@ -123,7 +123,7 @@ ROWS: dict[str, tuple[Case, str]] = {
     "unknown channel": (pair(f"messenger:{NUMBER}", SENDER), OPEN),
     "15 digits": (pair("+999999999999999", SENDER), OPEN),
     "16 digits": (pair("+9999999999999999", SENDER), "C227"),
-    # who: several ways at once
+    # named by: several ways at once
     "identity and binding": (SMS.with_field(IDENTITY, "alice"), OPEN),
     "empty identity and binding": (SMS.with_field(IDENTITY, ""), OPEN),
     "identity and empty address": (dressed(**{ADDRESS: ""}), OPEN),

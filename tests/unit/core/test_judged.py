@@ -55,7 +55,7 @@ def test_what_is_left_to_the_target_judges_no_decision() -> None:
 
 @pytest.mark.parametrize("of", [Case(method="GET"), Case(ALICE.fields, conversation="a/b")])
 def test_other_operations_are_judged_for_safety_alone(of: Case) -> None:
-    """What another method or path answers is nobody's promise."""
+    """No document says what another method or path answers."""
     assert judged(of) <= {"C901", "C902", "C904"}
 
 

@@ -1,4 +1,4 @@
-"""Overload is waited out; who is put off while others are served is refused, who is put off with all is not."""
+"""Overload is waited out; an input that is refused while others are served is judged, one among all is not."""
 
 import itertools
 from collections.abc import Iterator
@@ -50,7 +50,7 @@ class Fake:
 
 @pytest.mark.parametrize("status", [429, 503])
 def test_who_alone_is_put_off_is_refused(status: int) -> None:
-    """After the usual patience, somebody else is served twice meanwhile; from then on it is quicker."""
+    """After the usual patience, another participant is served twice meanwhile; from then on it is quicker."""
     fake = Fake(itertools.repeat(status))
     assert fake.status() == status
     assert fake.asked == ["alice"] * MAX_TRIES + [SOMEBODY, "alice"] * ROUNDS
@@ -72,14 +72,14 @@ def test_who_is_served_late_is_served(late: int) -> None:
 
 
 def test_when_all_are_put_off_nobody_can_tell() -> None:
-    """503 to everybody."""
+    """503 to every request."""
     fake = Fake(itertools.repeat(503), itertools.repeat(503))
     with pytest.raises(TargetUnavailable, match=r"^https://example.com stays overloaded \(503 to 5 tries\); come"):
         fake.status()
 
 
 def test_an_instrument_that_is_put_off_tells_nothing() -> None:
-    """429 to a fetch is not the absence of a participant, and 429 to everybody else is no finding either."""
+    """429 to a fetch is not the absence of a participant, and 429 to every other request is no finding either."""
     fake = Fake(itertools.repeat(429), itertools.repeat(429))
     with pytest.raises(TargetUnavailable, match=r"stays overloaded \(429 to POST /v1/Conversations/CH2/Part"):
         fake.status()

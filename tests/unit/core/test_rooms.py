@@ -1,4 +1,4 @@
-"""The rooms: who may import whom, and where each library lives."""
+"""The rooms: which may import which, and where each library lives."""
 
 import ast
 import sys
@@ -147,7 +147,7 @@ def test_libraries_stay_in_their_homes() -> None:
 
 
 def test_no_home_is_empty() -> None:
-    """A library that nobody uses has no row."""
+    """A library that is not used has no row."""
     used = {(m.split(".")[0], name.split(".")[0]) for m, names in IMPORTS.items() for name in names}
     assert {(room, library) for library, rooms in HOMES.items() for room in rooms} <= used
 

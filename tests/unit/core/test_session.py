@@ -21,7 +21,7 @@ from tests.unit.core.sessions import ALICE, NOTHING, opened, session_with, simul
 
 @pytest.mark.parametrize("status", [401, 403])
 def test_refused_credentials_are_no_finding(status: int) -> None:
-    """Nobody can tell: the message says what to check."""
+    """Inconclusive: the message says what to check."""
     session = session_with(lambda request: httpx.Response(status, json={"code": 20003}))
     with pytest.raises(
         TargetUnavailable, match=rf"refused the credentials \({status}\); check TWILIO_ACCOUNT_SID"
@@ -88,7 +88,7 @@ def test_a_case_is_asked_once() -> None:
 
 
 def test_a_closed_conversation_is_made_once() -> None:
-    """It takes nobody, and is deleted in the end."""
+    """It takes no participant, and is deleted in the end."""
     session = opened()
     assert session.has_closed_conversation()
     assert session.has_closed_conversation()

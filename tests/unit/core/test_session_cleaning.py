@@ -57,7 +57,7 @@ def test_users_of_others_who_come_meanwhile_stay() -> None:
 
 
 def test_a_user_is_forgotten_if_it_is_our_own() -> None:
-    """One that was there before, or that somebody else brought, stays."""
+    """One that was there before, or that another session brought, stays."""
     session = opened()
     other = Session(session.target, "somebody else")
     other.open()
@@ -83,7 +83,7 @@ def test_an_identity_that_comes_back_changed_is_cleaned_up_too() -> None:
 
 
 def test_a_lost_answer_is_cleaned_up_too() -> None:
-    """What nobody read may have been done."""
+    """What was not read may have been done."""
     session = opened()
     session.send_and_lose(ALICE, session.place(Conversation.EXISTING))
     assert simulator_of(session).leftovers()["users"] == 1

@@ -147,7 +147,7 @@ def test_silence_and_absence_are_told_apart(
 
 
 def test_an_answer_can_be_lost() -> None:
-    """The request is sent and counted; whatever comes, or breaks, is nobody's."""
+    """The request is sent and counted; whatever comes, or breaks, is not read."""
     for answer in (httpx.Response(201), httpx.ReadTimeout("lost"), httpx.ConnectError("gone"), overloaded("9")):
         fake = Fake(answer)
         fake.transport.send_and_lose(REQUEST)

@@ -118,7 +118,7 @@ class Haunted(Simulator):
 
 
 def ghost(number: int) -> Case:
-    """A participant who is refused and yet there; of a name that servers need not accept."""
+    """A participant that is refused and yet there; of a name that servers need not accept."""
     return case({IDENTITY: f"ghost+{number}"})
 
 
@@ -139,7 +139,7 @@ def test_a_ghost_of_the_other_conversation_is_found_there() -> None:
 
 
 def test_nobody_is_blamed_for_an_earlier_ghost() -> None:
-    """Who is refused rightly is tried again; from then on every trial is read back, and the culprit is found."""
+    """A case that is refused rightly is tried again; then every trial is read back, and the culprit is found."""
     tester = a_tester(Haunted, ReadBack.SAMPLE)
     unseen = next(one for one in map(ghost, itertools.count()) if not codes(tester, one))
     assert participants(tester) == 1
@@ -162,7 +162,7 @@ class Fickle(Simulator):
 
 
 def test_who_is_accepted_the_second_time_is_no_ghost() -> None:
-    """Only who is refused again and there again."""
+    """Only a case that is refused again and there again."""
     tester = a_tester(Fickle, ReadBack.SAMPLE)
     assert codes(tester, ghost(1), thorough=True) == []
     assert participants(tester) == 0

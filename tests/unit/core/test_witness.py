@@ -68,7 +68,7 @@ def test_looks_become_rare(clock: Clock) -> None:
 
 
 def test_a_change_is_told_with_the_age(clock: Clock) -> None:
-    """A fetch that finds nobody breaks C502; who is gone from the list, C503."""
+    """A fetch that finds nothing breaks C502; a participant gone from the list, C503."""
     kept = witness.admit(forgetful(clock, 5))
     clock.now = 4.0
     assert not kept.look()

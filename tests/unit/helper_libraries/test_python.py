@@ -87,7 +87,7 @@ def test_lists_of_any_length(resources: V1, limit: int | None, page_size: int | 
 
 
 def test_everything_beside_participants(resources: V1) -> None:
-    """Users, roles, the configuration, messages, webhooks, and who is where."""
+    """Users, roles, the configuration, messages, webhooks, and memberships."""
     conversation = resources.conversations.create()
     user = resources.users.create(identity="alice", friendly_name="Alice")
     assert user.update(attributes='{"a":1}').attributes == '{"a":1}'

@@ -73,7 +73,7 @@ UPDATES: dict[int, tuple[dict[str, Any], dict[str, Any]]] = {
     50443: (PAIR, {PROJECTED: SENDER}),
     50444: (PAIR, {"identity": "alice"}),
 }
-"""What an update of somebody is refused for, by the code."""
+"""What an update of a participant is refused for, by the code."""
 
 
 @pytest.mark.parametrize("code", UPDATES)

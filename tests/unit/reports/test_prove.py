@@ -34,7 +34,7 @@ def prove(monkeypatch: pytest.MonkeyPatch, *proofs: Proof, arguments: Sequence[s
 
 
 def test_all_held(monkeypatch: pytest.MonkeyPatch) -> None:
-    """With the median and the slowest, and who else noticed."""
+    """With the median and the slowest, and which other rules noticed."""
     done = prove(monkeypatch, NOTICED, SLOWER, RIGHT)
     assert done.return_value == 0
     lines = done.output.splitlines()

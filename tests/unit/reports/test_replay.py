@@ -74,7 +74,7 @@ def test_a_broken_sequence_exits_with_1(tmp_path: Path) -> None:
 
 
 def test_a_target_that_is_gone_exits_with_3(alice: str) -> None:
-    """Nobody could tell."""
+    """Inconclusive."""
     failed = call("replay", alice, "--target", "http://127.0.0.1:9", env=SANDBOX).exception
     assert isinstance(failed, TargetUnavailable)
 

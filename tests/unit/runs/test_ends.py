@@ -196,7 +196,7 @@ def test_killed_at_any_moment_and_swept_nothing_of_ours_is_left(tmp_path: Path, 
 
 
 class Others:
-    """What somebody else has in the account: a conversation, and a User of an identity that runs use too."""
+    """What others have in the account: a conversation, and a User of an identity that runs use too."""
 
     def __init__(self, url: str) -> None:
         for path, body in (

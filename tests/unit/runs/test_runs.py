@@ -204,7 +204,7 @@ def test_a_budget_may_end_when_every_partition_had_its_turn(tmp_path: Path) -> N
 def test_wrong_usage_is_one_clear_line(
     tmp_path: Path, arguments: list[str], environment: dict[str, str], code: int, words: str
 ) -> None:
-    """With the exit code that says who is wrong, and no traceback."""
+    """With the exit code that says what is wrong, and no traceback."""
     done = run("run", *arguments, cwd=tmp_path, **environment)
     output = done.stdout + done.stderr
     assert done.returncode == code, output
@@ -213,7 +213,7 @@ def test_wrong_usage_is_one_clear_line(
 
 
 def test_refused_credentials_are_inconclusive(tmp_path: Path) -> None:
-    """Nobody could tell whether the server is right."""
+    """It is open whether the server is right."""
     with served() as server:
         environment = ENVIRONMENT | {"TWILIO_AUTH_TOKEN": "f" * 32}
         done = run("run", "--target", server.url, "--out", "out", cwd=tmp_path, **environment)

@@ -45,7 +45,7 @@ def test_a_participant_finds_the_user_that_was_made_for_it(client: Client) -> No
 
 
 def test_messages_are_numbered_and_kept(client: Client) -> None:
-    """An author who takes part is named by SID; what is deleted leaves a gap."""
+    """An author that takes part is named by SID; what is deleted leaves a gap."""
     alice = client.body(client.create({"Identity": "alice"}))
     path = client.path.replace("Participants", "Messages")
     first = client.body(client.send("POST", path, {"Body": "one", "Author": "alice"}))

@@ -246,7 +246,7 @@ def test_many_threads_may_send_at_once() -> None:
 
 
 def test_an_answer_can_be_lost() -> None:
-    """The request arrives, and its answer is read by nobody."""
+    """The request arrives, and its answer is not read."""
     with weather("clear") as server:
         transport(server.url).send_and_lose(CREATE)
         ends = time.monotonic() + SOON
