@@ -10,6 +10,8 @@ from contracts.promises.grammar import timestamps
 from contracts.targets.journal import CONVERSATION, USER, Journal
 from contracts.targets.lists import PAGE_SIZE, Item, Listing
 
+SHOWN = 60
+"""Characters of an identity that people are shown; the journal has it whole."""
 _SID = re.compile(r"CH[0-9a-fA-F]{32}")
 
 
@@ -107,7 +109,7 @@ class Possessions:
 
     def names(self) -> list[str]:
         """What is still there, or may be, for people."""
-        users = [f"User {identity}" for identity in self._identities]
+        users = [f"User {identity[:SHOWN]}{'...' * (len(identity) > SHOWN)}" for identity in self._identities]
         return [
             *self.conversations,
             *(["a conversation whose SID no answer told"] if self.unnamed else []),

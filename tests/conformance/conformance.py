@@ -1,6 +1,7 @@
 """One run within one pytest session: what a test may ask of it, and how it fails."""
 
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -27,7 +28,8 @@ from tests.conformance.signals import Signals
 class Conformance:
     """One run within one pytest session.
 
-    `found` is its summary once it has ended; `unwritten` says which of its files could not be written, and why.
+    `say` prints a line for people. `found` is its summary once it has ended; `unwritten` says which of its files
+    could not be written, and why.
     """
 
     options: options.RunOptions
@@ -38,6 +40,7 @@ class Conformance:
     signals: Signals
     junit: Path
     suspect: Suspect
+    say: Callable[[str], None] = lambda line: None
     found: Summary | None = None
     unwritten: str = ""
     started: float = field(default_factory=time.monotonic)

@@ -200,6 +200,7 @@ def pytest_collection_finish(session: pytest.Session) -> None:
         )
         session.config.pluginmanager.register(progress)
         run.campaign.on_case = progress.case
+        run.say = progress.say
 
 
 @pytest.hookimpl(wrapper=True, trylast=True)

@@ -27,8 +27,11 @@ from tests.campaign.campaign import Campaign
 from tests.conformance.conformance import Conformance
 from tests.conformance.signals import Signals
 
-CLEANING = 60.0
-"""Seconds that a run is given to clean up, whatever ended it."""
+CLEANING, EACH = 60.0, 1.0
+"""Seconds that a run is given to clean up, whatever ended it, and for each request that it takes. A target that is
+silent is given up long before."""
+MANY = 100
+"""Requests of a cleaning up that is announced."""
 NAMED = 20
 """Things left behind that the summary names; the record names all."""
 UNFINISHED = "the run has not come to its end: it goes on, or it was killed"
@@ -145,13 +148,17 @@ def _clean(run: Conformance) -> None:
         _try(run, lambda: recorder.request(sent))
 
     transport.ledger.on_sent = record
+    takes = run.session.owned.cost
+    allowed = CLEANING + EACH * takes
+    if takes > MANY and run.session.target.simulator is None:
+        run.say(f"cleaning up: {takes:,} requests; Ctrl-C leaves the rest to contract sweep")
     if run.signals.heard < 2:
-        transport.stopper.release(CLEANING)
+        transport.stopper.release(allowed)
     try:
         run.session.close()
     except ContractError as error:
         late = transport.stopper.ends is not None and time.monotonic() >= transport.stopper.ends
-        tally.leave_out("cleaning up", f"it took over {CLEANING:.0f} s" if late else str(error))
+        tally.leave_out("cleaning up", f"it took over {allowed:.0f} s" if late else str(error))
     run.suspect.forget()
     for pair, holder in run.session.obstacles.items():
         reason = f"in the way: {holder}, which is none of this run's, has the pair {pair}; not judged"

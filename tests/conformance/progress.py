@@ -44,6 +44,13 @@ class Progress:
                 self.reporter.ensure_newline()
                 self.reporter.write_line(line)
 
+    def say(self, line: str) -> None:
+        """A line of its own."""
+        if self.reporter is not None:
+            with self.capture.global_and_fixture_disabled():
+                self.reporter.ensure_newline()
+                self.reporter.write_line(line)
+
     def _line(self, partition: str, elapsed: float) -> str:
         tally = self.campaign.tally
         left = elapsed / self.done * (self.total - self.done) if self.done else None
