@@ -139,9 +139,15 @@ def _not_run(summary: Summary) -> Iterator[str]:
 
 
 def _not_judged(summary: Summary) -> Iterator[str]:
-    """Rules that could fail the run, by the reason for which nothing judged them; unexplained ones first."""
+    """Rules that could fail the run, by the reason for which nothing judged them; unexplained ones first.
+
+    Why a run broke off is told once, with what was not run; the verdict names the rules.
+    """
+    broken_off = {left["reason"] for left in summary["not_run"]}
     by_reason: dict[tuple[bool, str], list[str]] = {}
     for one in summary.get("not_judged", []):
+        if not one["explained"] and one["reason"] in broken_off:
+            continue
         by_reason.setdefault((one["explained"], one["reason"]), []).append(one["rule"])
     for (_, reason), codes in sorted(by_reason.items()):
         yield _wrap(f"NOT JUDGED  {', '.join(codes)}: {reason}", "", "  ")

@@ -45,10 +45,10 @@ def begin(chosen: options.RunOptions, claim: folder.Claim | None, junit: str | N
     started = datetime.now(UTC)
     profile = profiles.profile(chosen.profile)
     seed = chosen.seed if chosen.seed is not None else _seed(profile)
-    tag = new_tag(started)
-    session = Session(target, tag, journal_for(target, tag, os.environ))
     recorder = Recorder(claim.out / files.RECORD).__enter__()
     recorder.header(chosen.target, chosen.profile, seed, started)
+    tag = new_tag(started)
+    session = Session(target, tag, journal_for(target, tag, os.environ))
     campaign = Campaign(Tester(session, ReadBack(chosen.read_back)), recorder, Tally(), profile, seed)
     signals = Signals(target.transport.stopper)
     signals.install()
@@ -60,7 +60,11 @@ def begin(chosen: options.RunOptions, claim: folder.Claim | None, junit: str | N
     target.transport.ledger.on_sent = recorder.request
     if chosen.max_time is not None:
         target.transport.stopper.ends = time.monotonic() + chosen.max_time
-    _announce(run)
+    try:
+        _announce(run)
+    except RecordingError:
+        session.journal.close(empty=True)
+        raise
     return run
 
 

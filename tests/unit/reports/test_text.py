@@ -102,6 +102,18 @@ def test_what_was_not_run_is_listed_by_reason() -> None:
     assert "INCONCLUSIVE: 14 partitions not run to the end" in shown
 
 
+def test_why_a_run_broke_off_is_told_once() -> None:
+    """With what was not run; the rules that nobody judged for that reason stand in the verdict."""
+    counted = Tally(known={"identity": ("C201",), "sms-pair": ("C202",), "pages": ("C503",)})
+    counted.start("pages", ("C503",))
+    for partition in ("identity", "sms-pair"):
+        counted.leave_out(partition, "the disk is full")
+    shown = text.closing_summary(summary.summary(counted, RunOptions(), 0, 1.0, {Role.CASE: 0}))
+    assert shown.count("the disk is full") == 1
+    assert "C201, C202" in shown
+    assert "NOT JUDGED  C503: nothing judged it: pages came to no judgement" in shown
+
+
 @pytest.mark.parametrize(
     ("findings", "cases", "words"),
     [

@@ -261,7 +261,7 @@ def test_a_folder_belongs_to_one_run_at_a_time(tmp_path: Path) -> None:
     assert run("run", "--profile", "quick", "--out", "out", cwd=tmp_path).returncode == 0
 
 
-@pytest.mark.parametrize("size", [0, 100_000])
+@pytest.mark.parametrize("size", [0, 60_000, 400_000])
 def test_a_full_disk_is_one_line(tmp_path: Path, size: int) -> None:
     """From the beginning, or from some byte on: exit code 3, no traceback, and nothing stays at the target."""
     with served() as server:
@@ -282,6 +282,7 @@ def test_a_full_disk_is_one_line(tmp_path: Path, size: int) -> None:
         told = done.stdout + done.stderr
         assert " ".join(told.split()).count("cannot be written") == 1
         assert server.simulator.leftovers() == NOTHING
+    assert journals(tmp_path) == []
     if size:
         assert summary(tmp_path / "out")["verdict"] == "inconclusive"
         assert json.loads((tmp_path / "out/run.ndjson").read_text().splitlines()[0])["type"] == "header"
