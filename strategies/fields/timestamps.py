@@ -6,6 +6,9 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
+from contracts.promises.grammar import timestamps as grammar
+from contracts.promises.grammar.grade import Grade
+
 SAMPLE = "2015-12-16T22:18:37Z"
 """The date of Twilio's samples (twilio-oai 2.6.7)."""
 
@@ -158,7 +161,7 @@ FAULTS: dict[str, Fault] = {
     "two date-times": lambda t: f"{t} {t}",
     "letter O for zero": lambda t: t[:10] + "TO1:O2:O3Z",
 }  # fmt: skip
-"""One fault each in a canonical date-time."""
+"""One change each that makes a canonical date-time none of RFC 3339; some are dates of another standard."""
 
 WORDS = {
     "seconds of the epoch": "1450304317",
@@ -246,12 +249,21 @@ def future_timestamps() -> SearchStrategy[str]:
 
 
 def broken_timestamps() -> SearchStrategy[str]:
-    """A canonical date-time with one fault."""
-    return st.builds(
-        lambda fault, text: FAULTS[fault](text), st.sampled_from(tuple(FAULTS)), canonical_timestamps()
-    )
+    """A canonical date-time with one fault, which no standard reads as a date."""
+    broken = tuple(FAULTS[label] for label in broken_samples() if label in FAULTS)
+    changed = st.builds(lambda fault, text: fault(text), st.sampled_from(broken), canonical_timestamps())
+    return changed.filter(lambda text: grammar.grade(text) is Grade.BAD)
 
 
 def broken_samples() -> dict[str, str]:
     """Every fault by its label, in the date of the samples, and every text that is no date-time."""
+    return {label: text for label, text in _samples().items() if grammar.grade(text) is Grade.BAD}
+
+
+def samples_elsewhere() -> dict[str, str]:
+    """Dates of other standards than RFC 3339 (ISO 8601, RFC 5322), by their label."""
+    return {label: text for label, text in _samples().items() if grammar.grade(text) is not Grade.BAD}
+
+
+def _samples() -> dict[str, str]:
     return {label: fault(SAMPLE) for label, fault in FAULTS.items()} | WORDS

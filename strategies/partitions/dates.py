@@ -75,6 +75,7 @@ def rejected() -> tuple[Partition, ...]:
 def unspecified() -> tuple[Partition, ...]:
     """Unusual date-times and unusual combinations."""
     odd: Mapping[str, str] = timestamps.ODD
+    elsewhere = timestamps.samples_elsewhere().values()
     backwards = timestamps.reversed_pairs().map(lambda pair: dated(*pair))
     open_ = Outcome.UNSPECIFIED
     return (
@@ -86,6 +87,10 @@ def unspecified() -> tuple[Partition, ...]:
             DATE_UPDATED,
             tuple(odd.values())[::3],
             timestamps.odd_timestamps(),
+        ),
+        *(
+            _of(f"{name}-of-other-standards", "C901", open_, field, elsewhere)
+            for name, field in (("date-created", DATE_CREATED), ("date-updated", DATE_UPDATED))
         ),
         _of("date-future", "C308 C901", open_, DATE_CREATED, timestamps.FUTURE, timestamps.future_timestamps()),
         _of(

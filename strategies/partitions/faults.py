@@ -4,7 +4,7 @@ from contracts.cases.case import ATTRIBUTES, DATE_CREATED, DATE_UPDATED, IDENTIT
 from strategies.json import texts as json_texts
 
 NOT_JSON = ("{", "{'a':1}", "[1,]", "NaN", "a")
-NO_DATES = ("now", "2015-12-16", "2015-02-30T00:00:00Z")
+NO_DATES = ("now", "12/16/2015", "2015-02-30T00:00:00Z")
 NO_ROLES = ("admin", "RL" + "a" * 31, "RL" + "g" * 32)
 
 FAULTS: tuple[tuple[str, str], ...] = (

@@ -1,6 +1,8 @@
 """Date-times (RFC 3339): which are valid, and the instant that each names.
 
-Far narrower than `datetime.fromisoformat`, wider in leap seconds and in the year 0000.
+Far narrower than `datetime.fromisoformat`, wider in leap seconds and in the year 0000. The operation page says
+`date-time`; error 50308 says "correctly formatted", and not how. So what another standard reads as a date
+(ISO 8601, RFC 5322) is left to the server.
 """
 
 import re
@@ -17,6 +19,20 @@ _DATE_TIME = re.compile(
 )
 # The only form in published requests and answers (twilio-oai 2.6.7, examples of the operation).
 _CANONICAL = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-5][0-9]Z")
+# ISO 8601-1: calendar, ordinal and week dates, less precise times, the basic format, 24:00, offsets of hours.
+_ISO_DATE = (
+    r"(?P<year>[0-9]{4})(?:-?W[0-5][0-9](?:-?[1-7])?|-[0-3][0-9]{2}|[0-3][0-9]{2}"
+    r"|-?(?P<month>[0-9]{2})(?:-?(?P<day>[0-9]{2}))?)?"
+)
+_ISO_TIME = r"(?:[01][0-9]|2[0-3])(?::?[0-5][0-9](?::?[0-5][0-9])?)?(?:[.,][0-9]{1,30})?|24(?::?00){0,2}"
+_ISO_OFFSET = r"[Zz]|[-+\u2212](?:[01][0-9]|2[0-3])(?::?[0-5][0-9])?"
+_ISO_8601 = re.compile(rf"{_ISO_DATE}(?:[Tt ](?:{_ISO_TIME})(?:{_ISO_OFFSET})?|[Zz])?")
+# RFC 5322, section 3.3, with the zones of section 4.3; an HTTP date is one too (RFC 9110, section 5.6.7).
+_RFC_5322 = re.compile(
+    r"(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun), )?(?P<day>[0-9]{1,2}) (?P<name>[A-Z][a-z]{2}) (?P<year>[0-9]{4}) "
+    r"(?:[01][0-9]|2[0-3]):[0-5][0-9](?::[0-5][0-9])? (?:[-+][0-9]{4}|UT|UTC|GMT|[A-Z]{1,3})"
+)
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _CANONICAL_YEARS = range(1970, 2026)
 
 _DAY = 86_400
@@ -32,16 +48,26 @@ def is_date_time(text: str) -> bool:
 
 
 def grade(text: str) -> Grade:
-    """GOOD for the form of `2015-12-16T22:18:37Z` in the years 1970 to 2025, CONTESTED for other RFC 3339.
-
-    BAD for everything else, save that the empty string is EMPTY: documents are silent on it.
+    """GOOD for the form of `2015-12-16T22:18:37Z` in the years 1970 to 2025, CONTESTED for other RFC 3339 and
+    for what another standard reads as a date. BAD for everything else, save that the empty string is EMPTY:
+    documents are silent on it.
     """
     if not text:
         return Grade.EMPTY
     if not is_date_time(text):
-        return Grade.BAD
+        return Grade.CONTESTED if _is_date_elsewhere(text) else Grade.BAD
     canonical = _CANONICAL.fullmatch(text) and int(text[:4]) in _CANONICAL_YEARS
     return Grade.GOOD if canonical else Grade.CONTESTED
+
+
+def _is_date_elsewhere(text: str) -> bool:
+    """Whether ISO 8601 or RFC 5322 reads it as a day of the calendar, or as a time of one."""
+    iso, mail = _ISO_8601.fullmatch(text), _RFC_5322.fullmatch(text)
+    if iso is not None:
+        return _days(int(iso["year"]), int(iso["month"] or 1), int(iso["day"] or 1)) is not None
+    if mail is None or mail["name"] not in _MONTHS:
+        return False
+    return _days(int(mail["year"]), _MONTHS.index(mail["name"]) + 1, int(mail["day"])) is not None
 
 
 def instant(text: str) -> tuple[int, Fraction]:

