@@ -29,6 +29,10 @@ COMMANDS = {
     "serve": "reports.commands.serve",
     "sweep": "reports.commands.sweep",
     "prove": "reports.commands.prove",
+    "report": "reports.commands.report",
+    "diff": "reports.commands.diff",
+    "merge": "reports.commands.merge",
+    "baseline": "reports.commands.baseline",
 }
 """The module of each command, in the order of the help; the module's `command` is the command."""
 

@@ -22,7 +22,10 @@ class Verdict(enum.IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """`confirmed` is like 3/3: of so many fresh sends, so many showed the violation again."""
+    """`confirmed` is like 3/3: of so many fresh sends, so many showed the violation again.
+
+    `kind` is `violation`, or what a baseline makes: `drift` or `fixed`. `remark` says what it knows of it.
+    """
 
     rule: str
     partition: str
@@ -31,9 +34,11 @@ class Finding:
     actual: str
     case: Case | Sequence
     confirmed: str = "0/0"
+    kind: str = "violation"
+    remark: str = ""
 
     @property
     def id(self) -> str:
         """A fingerprint: the same rule, partition and case have the same in every run."""
         digest = hashlib.sha256(f"{self.rule} {self.partition} {dumps(self.case)}".encode()).hexdigest()[:8]
-        return f"{self.rule}-{re.sub(r'[^a-z0-9]+', '-', self.partition.lower()).strip('-')}-{digest}"
+        return f"{self.rule or self.kind}-{re.sub(r'[^a-z0-9]+', '-', self.partition.lower()).strip('-')}-{digest}"

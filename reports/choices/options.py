@@ -34,6 +34,7 @@ class RunOptions:
     partition: tuple[str, ...] = ()
     rule: tuple[str, ...] = ()
     leave_out: tuple[tuple[str, str], ...] = ()
+    baseline: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,6 +194,13 @@ OPTIONS = (
         "Do not run this partition, and say why in not_run; may be given several times.",
         many=True,
         write="=".join,
+    ),
+    Option(
+        "baseline",
+        values.existing_file,
+        "FILE",
+        "a file that is there; 'contract baseline accept RUN --reason TEXT' makes one",
+        "Hold the run against what was accepted: known failures pass while they fail, drift does not.",
     ),
 )
 """Every option of a run, in the order of the help."""

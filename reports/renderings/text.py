@@ -14,6 +14,7 @@ WIDTH = 80
 LONGEST = 1000
 """Characters of a case or a command that are shown; the whole is in the files."""
 NOT_RUN_SHOWN = 10
+NOUNS = {"violation": "finding", "drift": "drift", "fixed": "fixed known failure"}
 
 
 def plain(text: str) -> str:
@@ -38,6 +39,12 @@ def finding_text(found: Summary, replay_path: Path | None = None, target: str = 
     lines += [
         _wrap(f"Expected: {found['expected']}", "  ", "            "),
         _wrap(f"Actual:   {found['actual']}", "  ", "            "),
+    ]
+    if found.get("remark"):
+        lines.append(_wrap(f"Note:     {found['remark']}", "  ", "            "))
+    if found.get("kind") == "fixed":
+        return "\n".join(lines)
+    lines += [
         f"  Case:     {cut(document_text(found['case']), LONGEST, 'the file to replay')}",
     ]
     if replay_path is not None:
@@ -50,7 +57,10 @@ def _title(found: Summary) -> str:
     rule = RULES.get(found["rule"])
     confirmed = "" if found["confirmed"] == "0/0" else f", {_how_often(found['confirmed'])}"
     title = f"{found['rule']} {rule.title}" if rule else found["rule"]
-    return _wrap(f"{found['verdict'].upper()} {title} ({found['partition']}{confirmed})", "", "  ")
+    word = "drift" if found.get("kind") == "drift" else found["verdict"]
+    return _wrap(
+        f"{word.upper()} {title or 'What the documents leave open'} ({found['partition']}{confirmed})", "", "  "
+    )
 
 
 def _how_often(confirmed: str) -> str:
@@ -175,10 +185,19 @@ def verdict_text(summary: Summary) -> str:
         still = f"nothing new is wrong, {_number(len(known), 'known failure')} still there"
         return f"CONFORMS: {still if known else 'every promise that was tried was kept'}."
     if summary["verdict"] == "violates":
-        new = [found for found in summary["findings"] if found["verdict"] != "known"]
-        rules = dict.fromkeys(found["rule"] for found in new)
-        return f"VIOLATES: {_number(len(new), 'finding')} about {', '.join(rules)}."
+        return f"VIOLATES: {'; '.join(_breaches(summary))}."
     return f"INCONCLUSIVE: {'; '.join(_doubts(summary)) or 'nothing was run'}."
+
+
+def _breaches(summary: Summary) -> Iterator[str]:
+    """What fails a run, kind by kind."""
+    by_kind: dict[str, list[Summary]] = {}
+    for found in summary["findings"]:
+        if found["verdict"] != "known":
+            by_kind.setdefault(found.get("kind", "violation"), []).append(found)
+    for kind, found in by_kind.items():
+        about = ", ".join(dict.fromkeys(one["rule"] or one["partition"] for one in found))
+        yield f"{_number(len(found), NOUNS[kind])} about {about}"
 
 
 def _doubts(summary: Summary) -> Iterator[str]:

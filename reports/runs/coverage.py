@@ -20,6 +20,8 @@ FASTEST = 0.01
 """Milliseconds: what is faster is counted as this."""
 EVIDENCE = 8192
 """Bytes of an answer that are kept as evidence."""
+MOST_ANSWERS = 20
+"""Different answers of a partition of which one exchange each is kept."""
 OUTCOMES = ("accepted", "refused", "failed", "other", "no answer")
 
 Document = dict[str, object]
@@ -61,7 +63,9 @@ class Times:
 @dataclass(slots=True)
 class Coverage:
     """`judged` and `violated` count by partition and rule; `unspecified` counts what came, by partition, of cases
-    whose outcome the documents leave open; `shown` has the smallest exchange that broke a rule in a partition."""
+    whose outcome the documents leave open; `shown` has the smallest exchange that broke a rule in a partition,
+    `open_shown` one for each partition and answer that the documents leave open.
+    """
 
     judged: defaultdict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
     violated: defaultdict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
@@ -69,6 +73,7 @@ class Coverage:
     times: defaultdict[str, Times] = field(default_factory=lambda: defaultdict(Times))
     fields: TriedFields = field(default_factory=TriedFields)
     shown: dict[tuple[str, str], Exchange] = field(default_factory=dict)
+    open_shown: dict[tuple[str, str], Exchange] = field(default_factory=dict)
 
     def add(self, partition: str, result: Result, came: str, violated: Collection[str]) -> None:
         """Counts one case; `came` is what came, in a word or two."""
@@ -76,6 +81,8 @@ class Coverage:
         self.violated[partition].update(violated)
         if result.expectation.outcome is Outcome.UNSPECIFIED:
             self.unspecified[partition][came] += 1
+            if len(self.unspecified[partition]) <= MOST_ANSWERS:
+                self.open_shown.setdefault((partition, came), _short(result.exchange))
         self.times[outcome_class(result.exchange)].add(result.exchange.elapsed * 1000)
         self.fields.add(result.exchange.case)
         for code in violated:
@@ -84,9 +91,7 @@ class Coverage:
     def _show(self, place: tuple[str, str], exchange: Exchange) -> None:
         known = self.shown.get(place)
         if known is None or len(exchange.case.content) < len(known.case.content):
-            response = exchange.response
-            short = None if response is None else replace(response, content=response.content[:EVIDENCE])
-            self.shown[place] = replace(exchange, response=short)
+            self.shown[place] = _short(exchange)
 
     def evidence(self, rule: str, partition: str) -> Document | None:
         """The smallest exchange in which a partition broke a rule: what was sent and what was returned."""
@@ -111,6 +116,13 @@ class Coverage:
     def latency(self) -> Document:
         """Times by outcome."""
         return {outcome: self.times[outcome].document() for outcome in OUTCOMES if outcome in self.times}
+
+
+def _short(exchange: Exchange) -> Exchange:
+    """The exchange with the beginning of its answer, as evidence."""
+    response = exchange.response
+    short = None if response is None else replace(response, content=response.content[:EVIDENCE])
+    return replace(exchange, response=short)
 
 
 def outcome_class(exchange: Exchange) -> str:

@@ -13,7 +13,7 @@ from contracts.errors import UsageError
 from reports.choices.options import RunOptions
 from reports.runs.files import FINDINGS, HOME, HTML, JUNIT, MARKDOWN, RECORD, SUMMARY
 
-_FINDING = re.compile(r"C\d{3}-.*-[0-9a-f]{8}\.json")
+_FINDING = re.compile(r"(C\d{3}|drift|fixed)-.*-[0-9a-f]{8}\.json")
 
 
 def default_out(now: datetime) -> Path:

@@ -103,12 +103,16 @@ def entry(finding: Finding, origin: str = TWILIO) -> Summary:
         "case": dump(finding.case),
         "curl": curl(finding.case, origin),
         "confirmed": finding.confirmed,
+        "kind": finding.kind,
+        "remark": finding.remark,
     }
 
 
 def write(out: Path, summary: Summary, findings: Iterable[Finding]) -> None:
     """Writes findings/<id>.json, then summary.json, each whole or not at all. Raises RecordingError."""
     for finding in findings:
+        if finding.kind == "fixed":
+            continue
         write_text(finding_path(out, finding.id), _text(dump(finding.case)))
     write_text(out / SUMMARY, _text(summary))
 

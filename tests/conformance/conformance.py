@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,8 @@ from contracts.errors import ContractError
 from contracts.judging.finding import Finding
 from contracts.targets.session import Session
 from contracts.trials.witness import Witness
+from reports.baselines.baseline import Baseline
+from reports.baselines.gate import is_known
 from reports.choices import options
 from reports.renderings.text import finding_text
 from reports.runs.folder import Claim
@@ -44,6 +47,7 @@ class Conformance:
     found: Summary | None = None
     unwritten: str = ""
     started: float = field(default_factory=time.monotonic)
+    baseline: Baseline | None = None
     halted: ContractError | None = None
     witness: Witness | None = None
 
@@ -91,13 +95,18 @@ class Conformance:
 
     def enough(self) -> bool:
         """Whether what was found is what the run was to find."""
-        rules = {finding.rule for finding in self.campaign.tally.findings}
+        rules = {finding.rule for finding in self.campaign.tally.findings if not self.is_known(finding)}
         return bool(rules) if self.options.fail_fast else self.options.until in rules
+
+    def is_known(self, finding: Finding) -> bool:
+        """Whether the baseline knows the failure: it fails no test then, and ends no run."""
+        return is_known(finding, self.baseline, datetime.now(UTC).date())
 
     def report(self, findings: list[Finding]) -> None:
         """Fails the test of a partition with what it found, or with what happened to the witness meanwhile."""
         if self.witness is not None and self.witness.is_due:
             findings = [*findings, *self.watch()]
+        findings = [finding for finding in findings if not self.is_known(finding)]
         if not findings:
             return
         if self.enough():

@@ -15,6 +15,7 @@ from contracts.targets.journal import journal_for
 from contracts.targets.session import Session
 from contracts.targets.tags import new_tag
 from contracts.trials.trial import ReadBack, Tester
+from reports.baselines import baseline, gate
 from reports.choices import options, profiles
 from reports.renderings.every import write_junit, write_renderings
 from reports.renderings.text import target_option
@@ -40,6 +41,7 @@ UNFINISHED = "the run has not come to its end: it goes on, or it was killed"
 def begin(chosen: options.RunOptions, claim: folder.Claim | None, junit: str | None) -> Conformance:
     """A run with a folder, a record and handlers of signals, which has sent nothing yet; `latest` is this one, and
     its summary says that it has not come to its end. Raises UsageError, RecordingError."""
+    accepted = None if chosen.baseline is None else baseline.read(chosen.baseline)
     target = connect(chosen.target, os.environ, timeout=chosen.timeout, patience=chosen.patience)
     claim = claim or folder.claim(chosen)
     started = datetime.now(UTC)
@@ -55,7 +57,7 @@ def begin(chosen: options.RunOptions, claim: folder.Claim | None, junit: str | N
     xml = Path(junit) if junit else claim.out / files.JUNIT
     suspect = Suspect(claim.out / SUSPECT)
     campaign.before_send = suspect.write
-    run = Conformance(chosen, claim, seed, session, campaign, signals, xml, suspect)
+    run = Conformance(chosen, claim, seed, session, campaign, signals, xml, suspect, baseline=accepted)
     target.transport.ledger.limit = chosen.budget
     target.transport.ledger.on_sent = recorder.request
     if chosen.max_time is not None:
@@ -129,8 +131,17 @@ def mark_unwritten(run: Conformance) -> summary.Summary:
 def _summary(run: Conformance, tally: Tally) -> summary.Summary:
     transport = run.session.target.transport
     duration = time.monotonic() - run.started
+    if run.baseline is not None:
+        same = _sends_the_same(run, run.baseline)
+        gate.apply(tally, run.baseline, datetime.now(UTC).date(), same_cases=same)
     counts, started = transport.ledger.counts, datetime.now(UTC) - timedelta(seconds=duration)
     return summary.summary(tally, run.options, run.seed, duration, counts, transport.origin, started)
+
+
+def _sends_the_same(run: Conformance, accepted: baseline.Baseline) -> bool:
+    """Whether the accepted run had the same cases: a deterministic profile with the same seed."""
+    mine = (run.options.profile, run.seed)
+    return run.campaign.profile.deterministic and mine == (accepted.run.get("profile"), accepted.run.get("seed"))
 
 
 def _write_all(run: Conformance, found: summary.Summary) -> None:

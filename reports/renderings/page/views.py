@@ -88,6 +88,7 @@ def _finding(found: Summary, target: str, number: int) -> dict[str, Any]:
         **_text_of(found["rule"]),
         "full": full,
         "kind": found.get("kind", "violation"),
+        "remark": found.get("remark", ""),
         "replay": found.get("replay") or f"contract replay {FINDINGS}/{found['id']}.json{target_option(target)}",
         "script": cut(found.get("script") or found["curl"]),
         "document": cut(document_text(found["case"])),

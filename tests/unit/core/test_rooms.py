@@ -34,7 +34,17 @@ WITHIN = {
         ("errors", "cases", "exchanges", "promises", "judging", "simulator", "miniatures", "targets", "trials")
     ),
     "strategies": ("json", "fields", "partitions", "sequences", "sampling"),
-    "reports": ("exit_codes", "choices", "runs", "renderings", "proving", "commands", "cli", "__main__"),
+    "reports": (
+        "exit_codes",
+        "choices",
+        "runs",
+        "baselines",
+        "renderings",
+        "proving",
+        "commands",
+        "cli",
+        "__main__",
+    ),
     "tests": ("weather", "campaign", "conformance"),
 }
 """The rooms and modules within each folder; there too imports go to the left only."""

@@ -64,7 +64,19 @@ def test_a_finding_can_be_acted_upon() -> None:
     """It has its case, a command without secrets, and how often it was confirmed."""
     found = summary.entry(finding(), "http://127.0.0.1:8080")
     assert list(found) == [
-        *("id", "rule", "partition", "verdict", "expected", "actual", "case", "curl", "confirmed")
+        *(
+            "id",
+            "rule",
+            "partition",
+            "verdict",
+            "expected",
+            "actual",
+            "case",
+            "curl",
+            "confirmed",
+            "kind",
+            "remark",
+        )
     ]
     assert found["case"] == {"partition": "attributes-sizes", "fields": [["Identity", "alice"]]}
     assert found["curl"].startswith('curl -sS -X POST "http://127.0.0.1:8080/v1/Conversations/$CONVERSATION_SID')

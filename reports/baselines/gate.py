@@ -1,0 +1,102 @@
+"""The gate: a run held against a baseline. What is known passes while it fails; what is new or fixed does not."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+
+from contracts.cases.case import Case
+from contracts.judging.finding import Finding, Verdict
+from contracts.promises.rules import RULES
+from reports.baselines.baseline import ANYWHERE, Baseline, KnownFailure
+from reports.baselines.drift import differs, shown
+from reports.runs.tally import Tally
+
+
+def apply(tally: Tally, baseline: Baseline, today: date, *, same_cases: bool = False) -> None:
+    """Marks the findings that are known, and adds those that the baseline makes: what is fixed, and drift.
+
+    Applying it again changes nothing. `same_cases` when both runs sent the same.
+    """
+    found = [_held_against(one, baseline, today) for one in tally.findings if one.kind == "violation"]
+    found += (_fixed(known) for known in baseline.known if _no_longer_fails(known, tally))
+    found += _drift_of_partitions(tally, baseline, same_cases)
+    found += _drift_of_rules(tally, baseline, same_cases)
+    tally.findings[:] = found
+
+
+def is_known(finding: Finding, baseline: Baseline | None, today: date) -> bool:
+    """Whether a finding is a known failure that has not expired."""
+    return baseline is not None and _held_against(finding, baseline, today).verdict is Verdict.KNOWN
+
+
+def _held_against(finding: Finding, baseline: Baseline, today: date) -> Finding:
+    known = next((one for one in baseline.known if one.covers(finding.rule, finding.partition)), None)
+    if known is None or finding.verdict not in (Verdict.FAIL, Verdict.KNOWN):
+        return finding
+    if not known.is_expired(today):
+        remark = f"known since {known.since}: {known.reason} ({known.issue})"
+        return replace(finding, verdict=Verdict.KNOWN, remark=remark)
+    return replace(
+        finding, verdict=Verdict.FAIL, remark=f"was known until {known.expires}: expired ({known.issue})"
+    )
+
+
+def _no_longer_fails(known: KnownFailure, tally: Tally) -> bool:
+    """Whether it was tried to its end, and came to no finding."""
+    if any(known.covers(finding.rule, finding.partition) for finding in tally.findings):
+        return False
+    if known.partition == ANYWHERE:
+        return bool(tally.exercised[known.rule]) and all(left.chosen for left in tally.not_run)
+    left = {name.partition(" (")[0] for name in (one.partition for one in tally.not_run)}
+    return bool(tally.coverage.judged[known.partition][known.rule]) and known.partition not in left
+
+
+def _fixed(known: KnownFailure) -> Finding:
+    return Finding(
+        known.rule,
+        known.partition,
+        Verdict.FIXED,
+        f"a violation, known since {known.since}: {known.reason} ({known.issue})",
+        "the rule is kept",
+        Case(),
+        kind="fixed",
+        remark="fixed: accept it, and it is a promise again (contract baseline accept RUN --reason TEXT)",
+    )
+
+
+def _drift_of_partitions(tally: Tally, baseline: Baseline, same_cases: bool) -> Iterator[Finding]:
+    for name, before in baseline.observed.items():
+        after = tally.coverage.unspecified[name]
+        if differs(before, after, same_cases=same_cases):
+            new = next((what for what in after if what not in before), "")
+            exchange = tally.coverage.open_shown.get((name, new))
+            rules = tally.known.get(name, ())
+            case = exchange.case if exchange else Case()
+            yield _drift(rules[0] if rules else "", name, shown(before), shown(after), case)
+
+
+def _drift_of_rules(tally: Tally, baseline: Baseline, same_cases: bool) -> Iterator[Finding]:
+    for code, before in baseline.rules.items():
+        if code not in RULES or RULES[code].level.fails_a_run:
+            continue
+        after = observed_of_rule(tally.exercised[code], tally.violated[code])
+        if differs(_split(before), _split(after), same_cases=same_cases):
+            partition = next((p for (rule, p) in tally.coverage.shown if rule == code), "")
+            exchange = tally.coverage.shown.get((code, partition))
+            case = exchange.case if exchange else Case()
+            yield _drift(code, partition or ANYWHERE, shown(_split(before)), shown(_split(after)), case)
+
+
+def observed_of_rule(judged: int, violated: int) -> dict[str, int]:
+    """How a rule that fails no run came out, as a baseline holds it."""
+    return {"judged": judged, "violated": violated}
+
+
+def _split(counts: dict[str, int]) -> dict[str, int]:
+    return {"kept": counts["judged"] - counts["violated"], "not kept": counts["violated"]}
+
+
+def _drift(rule: str, partition: str, before: str, after: str, case: Case) -> Finding:
+    remark = "the documents leave this to the target, which has changed"
+    expected = f"as accepted: {before}"
+    return Finding(rule, partition, Verdict.FAIL, expected, after, case.labelled(""), kind="drift", remark=remark)
