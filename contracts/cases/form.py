@@ -46,8 +46,6 @@ def pairs(case: Case) -> Pairs | None:
         return case.fields
     if case.content_type is None or not _FORM_TYPE.fullmatch(case.content_type):
         return None
-    if not case.content_type.startswith(FORM):
-        return None
     return _parse(case.content)
 
 

@@ -112,3 +112,12 @@ class CreatesAtUpdate(Simulator):
     def set_defaults(self, participant: Participant) -> None:
         participant.date_created = participant.date_created or participant.date_updated
         super().set_defaults(participant)
+
+
+@miniature(rule="C318", about="was updated at the epoch where no dates are given")
+class UpdatesAtTheEpoch(Simulator):
+    def set_defaults(self, participant: Participant) -> None:
+        given = participant.date_created or participant.date_updated
+        super().set_defaults(participant)
+        if not given:
+            participant.date_updated = "1970-01-01T00:00:00Z"

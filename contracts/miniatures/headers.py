@@ -60,3 +60,16 @@ class IgnoresOrigin(Simulator):
 class SendsOneCorsHeader(Simulator):
     def cors(self, request: Request) -> Pairs:
         return super().cors(request)[:1]
+
+
+@miniature(rule="C116", about="allows another origin than the one that asks")
+class AllowsAnotherOrigin(Simulator):
+    def cors(self, request: Request) -> Pairs:
+        name, other = "access-control-allow-origin", "https://console.example.com"
+        return tuple((key, other if key == name else value) for key, value in super().cors(request))
+
+
+@miniature(rule="C210", about="compares the media type of a form with its case")
+class ComparesMediaTypesWithCase(Simulator):
+    def is_form(self, content_type: str | None) -> bool:
+        return super().is_form(content_type) and (content_type or "").startswith("application/")

@@ -258,3 +258,11 @@ class HidesIdentities(Simulator):
         super().fill(participant, form)
         if not form.keys() & {ADDRESS, PROXY_ADDRESS, PROJECTED_ADDRESS} and IDENTITY in form:
             participant.identity = None
+
+
+@miniature(rule="C301", about="takes brackets and quotes around an identity away")
+class TakesPairedSignsAway(Simulator):
+    def check_identity(self, text: str) -> str:
+        found = super().check_identity(text)
+        paired = len(found) > 2 and found[0] + found[-1] in ("()", "[]", "{}", "<>", '""', "''")
+        return found[1:-1] if paired else found

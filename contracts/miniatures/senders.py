@@ -4,6 +4,7 @@ from collections import Counter
 
 from contracts.miniatures.registry import miniature
 from contracts.simulator import Refusal, Simulator
+from contracts.simulator.reading import Form
 from contracts.simulator.state import Conversation, Participant
 
 
@@ -102,3 +103,27 @@ class OwnsWhatItRefusedOnce(Owning):
 class OwnsEveryProjectedAddress(Simulator):
     def check_owned(self, text: str, code: int) -> str:
         return text if code == 50439 else super().check_owned(text, code)
+
+
+@miniature(rule="C243", about="looks no sender up once one was accepted")
+class TrustsAfterTheFirstBinding(Owning):
+    accepted = False
+
+    def store(self, conversation: Conversation, participant: Participant) -> None:
+        self.accepted = self.accepted or participant.proxy_address is not None
+        super().store(conversation, participant)
+
+    def owns(self, text: str) -> bool:
+        return self.accepted and len(self.conversations) > 1
+
+
+@miniature(rule="C243", about="looks no sender up where attributes are given")
+class TrustsBesideAttributes(Simulator):
+    trusting = False
+
+    def fill(self, participant: Participant, form: Form) -> None:
+        self.trusting = "Attributes" in form
+        super().fill(participant, form)
+
+    def check_owned(self, text: str, code: int) -> str:
+        return text if self.trusting else super().check_owned(text, code)

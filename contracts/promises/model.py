@@ -60,7 +60,8 @@ class Model:
         room = self._room(case)
         if room is not None:
             return room
-        if alone.outcome is not Outcome.ACCEPT or any(_may_clash(m.case, case) for m in self.members.values()):
+        open_ones = [member for member in self.members.values() if member.case.conversation not in self.closed]
+        if alone.outcome is not Outcome.ACCEPT or any(_may_clash(member.case, case) for member in open_ones):
             return Expectation(Outcome.UNSPECIFIED)
         return replace(alone, rules=(*self._promises(case), *alone.rules))
 
@@ -82,6 +83,10 @@ class Model:
         """What only a sequence can show of an accepted create."""
         if len(self.inside(case.conversation)) >= 20:
             yield "C515"
+        if any(
+            m.case.conversation in self.closed and clash(m.case, case) == "C506" for m in self.members.values()
+        ):
+            yield "C519"
         if any(clash(m.case, case) and m.case.conversation == case.conversation for m in self.former.values()):
             yield "C507"
         same_identity = [m for m in self.members.values() if case.get(IDENTITY) and _same(m.case, case, IDENTITY)]

@@ -158,6 +158,9 @@ def over_boundary() -> tuple[str, ...]:
     return (*(unit * length for unit in UNITS.values() for length in OVERLONG), "😀" * 257)
 
 
+PAIRED = ("()", "[]", "{}", "<>", '""', "''", "``", "%%", "$$", "**", "((", "))", "]]", "}}")
+"""Signs around a word: frameworks and their parsers eat some of them."""
+
 HEX = "0123456789abcdef" * 2
 
 USER_SIDS = ("US" + HEX, "US" + "0" * 32, "US" + "f" * 32, "US" + "9" * 32)

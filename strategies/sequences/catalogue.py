@@ -20,7 +20,7 @@ from contracts.promises.declared import Declared
 from strategies.fields import timestamps
 from strategies.partitions.partition import Senders, senders_of
 from strategies.partitions.roles import known
-from strategies.sequences import roles
+from strategies.sequences import bindings, roles
 from strategies.sequences.steps import NUMBERS, about, closing, create, dress, dressed, listing, update
 
 
@@ -75,6 +75,7 @@ def sequence_partitions(declared: Declared) -> tuple[SequencePartition, ...]:
             ("C505", "C508"),
             *_duplicates_in_other_dress(ALICE, dressing | mask),
         ),
+        _partition("duplicate-identity-long", ("C505",), *_duplicates(_named("a" * 256))),
         _partition("duplicate-identity-beyond-ascii", ("C505",), _of(*[create(_named("José"))] * 2)),
         _partition("duplicate-identity-after-others", ("C505", "C503"), _crowd(4, create(ALICE)), _returning(4)),
         _partition("fetched-by-sid-and-identity", ("C502", "C513"), _of(create(ALICE), about(Op.FETCH, 0))),
@@ -93,7 +94,7 @@ def sequence_partitions(declared: Declared) -> tuple[SequencePartition, ...]:
         _partition("same-identity-at-once", ("C510",), *[_at_once(*[ALICE] * 4)] * 3),
         _partition("different-identities-at-once", ("C511",), *[_at_once(*_people(6))] * 2),
     ]
-    found += [_unowned(senders), *_roles(declared)]
+    found += [_unowned(senders, dressing), *_bindings(senders), *_roles(declared)]
     for channel in ("sms", "whatsapp", "rcs"):
         found += _of_channel(channel, getattr(senders, channel), dressing)
     return (*found, *_limits(senders))
@@ -105,11 +106,35 @@ def _partition(
     return SequencePartition(name, rules, tuple(s.labelled(name) for s in sequences), channel, cost)
 
 
-def _unowned(senders: Senders) -> SequencePartition:
-    """A sender that the account does not own stays refused, however often it is given."""
+def _bindings(senders: Senders) -> list[SequencePartition]:
+    """What takes senders on more than one channel, and what frees or takes a pair."""
+    channels = ("sms", "whatsapp", "rcs")
+    found = [
+        _partition(
+            f"same-number-by-{one}-and-{other}",
+            ("C503",),
+            *bindings.across_channels(senders, one, other),
+            channel=f"{one} {other}",
+        )
+        for place, one in enumerate(channels)
+        for other in channels[place + 1 :]
+    ]
+    for channel in channels:
+        freed, again = bindings.freed_by_closing(channel, senders), bindings.duplicates(channel, senders)
+        found.append(_partition(f"{channel}-pair-freed-by-closing", ("C519",), freed, channel=channel))
+        found.append(_partition(f"duplicate-{channel}-pair-after-others", ("C506",), *again, channel=channel))
+    across = bindings.limit(senders, ("sms", "whatsapp"))
+    found.append(_partition("non-chat-limit-across-channels", ("C515",), across, channel="sms whatsapp"))
+    return found
+
+
+def _unowned(senders: Senders, dressing: dict[str, str]) -> SequencePartition:
+    """A sender that the account does not own stays refused, however often it is given and whatever goes along."""
     number = next(number for number in FICTIONAL if number not in senders.any)
     pair = case({ADDRESS: NUMBERS[1], PROXY_ADDRESS: number})
-    return _partition("sender-not-owned-again", ("C243",), _of(*[create(pair)] * 3, listing()), channel="any")
+    beside = bindings.unowned_beside(senders, number, dressing)
+    again = _of(*[create(pair)] * 3, listing())
+    return _partition("sender-not-owned-again", ("C243",), again, *beside, channel="any")
 
 
 def _roles(declared: Declared) -> tuple[SequencePartition, ...]:

@@ -66,9 +66,9 @@ class Conformance:
         chosen = dict(self.options.leave_out)
         if partition.name in chosen:
             return chosen[partition.name]
-        if partition.channel is not None:
-            known = len(getattr(senders_of(self.campaign.declared), partition.channel))
-            kind = "" if partition.channel == "any" else f"{partition.channel} "
+        for channel in (partition.channel or "").split():
+            known = len(getattr(senders_of(self.campaign.declared), channel))
+            kind = "" if channel == "any" else f"{channel} "
             if known < getattr(partition, "senders", 1):
                 return f"{'only one' if known else 'no'} {kind}sender in CONTRACT_PROXY_ADDRESSES"
         if partition.roles is not None and not getattr(self.campaign.declared, partition.roles):

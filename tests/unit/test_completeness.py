@@ -22,8 +22,8 @@ from strategies.sequences import catalogue as sequences
 PARTITIONS = catalogue.partitions(MOCK_KNOWN)
 SEQUENCES = sequences.sequence_partitions(MOCK_KNOWN)
 
-PRESENT = "C314"
-"""A recording is of the past: that a date of creation is the present cannot be seen in it."""
+PRESENT = {"C314", "C318"}
+"""A recording is of the past: that a date is the present cannot be seen in it."""
 
 
 def test_every_rule_says_who_says_so() -> None:
@@ -73,6 +73,6 @@ def test_every_recording_passes_the_checks(recording: Recording) -> None:
     response = Response(recording.status, tuple(recording.headers), json.dumps(body).encode())
     found = judge(Exchange(case, place, response), expect(case))
     sent = recording.fields is not None and recording.status == 201
-    codes = {violation.rule.code for violation in found if violation.fails} - {PRESENT}
+    codes = {violation.rule.code for violation in found if violation.fails} - PRESENT
     # An error that was published without its request can only be judged by its own shape.
     assert {code for code in codes if sent or code.startswith("C1")} == set()

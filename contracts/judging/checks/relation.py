@@ -247,6 +247,19 @@ def created_now(subject: Subject) -> Iterator[Violation | str]:
             yield broken("C314", expected=expected, actual=f"date_created: {got}")
 
 
+def updated_now(subject: Subject) -> Iterator[Violation | str]:
+    """C318: the present, as for C314, where no date was given."""
+    got = (subject.participant or {}).get("date_updated")
+    given = DATE_CREATED in subject.fields or DATE_UPDATED in subject.fields
+    if not subject.readable or given or not isinstance(got, str) or not timestamps.is_date_time(got):
+        return
+    yield "C318"
+    seconds = timestamps.instant(got)[0]
+    if all(abs(seconds - now) > _CLOCK_TOLERANCE for now in _clocks(subject)):
+        expected = f"date_updated: about {datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}"
+        yield broken("C318", expected=expected, actual=f"date_updated: {got}")
+
+
 def _clocks(subject: Subject) -> Iterator[float]:
     yield time.time()
     with contextlib.suppress(ValueError):
@@ -279,5 +292,6 @@ CHECKS: tuple[Check, ...] = (
     url_ends_in_the_sids,
     updated_is_not_before_created,
     created_now,
+    updated_now,
     nothing_is_read,
 )

@@ -206,6 +206,12 @@ def an_origin_gets_cors(subject: Subject) -> Iterator[Violation | str]:
     missing = [name for name in CORS if subject.response.header(name) is None]
     if missing:
         yield broken("C116", expected=", ".join(CORS), actual=f"no {', '.join(missing)}")
+        return
+    origin, allowed = subject.case.header("Origin") or "", subject.response.header("Access-Control-Allow-Origin")
+    # Fetch, 4.10: a browser takes the origin of its page or *; null is what servers say to any other.
+    if not {origin.lower(), "*", "null"} & set(re.split(r"[, ]+", (allowed or "").strip().lower())):
+        expected = f"Access-Control-Allow-Origin: {origin} or *"
+        yield broken("C116", expected=expected, actual=f"Access-Control-Allow-Origin: {show(allowed)}")
 
 
 CHECKS: tuple[Check, ...] = (

@@ -160,7 +160,7 @@ UNUSUAL: dict[str, Callable[[], Exchange]] = {
     "one CORS header without an Origin": lambda: exchange(
         ALICE, headers=(*JSON, ("access-control-allow-origin", "*"))
     ),
-    "one origin": lambda: cors(ORIGINAL, Access_Control_Allow_Origin="https://example.com:8443"),
+    "one origin": lambda: cors(ORIGINAL, Access_Control_Allow_Origin="https://example.com"),
     "origin null": lambda: cors(ORIGINAL, Access_Control_Allow_Origin="null"),
     "any method": lambda: cors(ORIGINAL, Access_Control_Allow_Methods="*"),
     "methods in lower case": lambda: cors(ORIGINAL, Access_Control_Allow_Methods="get,post"),

@@ -49,10 +49,17 @@ NOT_READ: dict[str, bytes] = {
     "raw colon": b"a=whatsapp:1",
     "JSON": b'{"a":"b"}',
 }
-FORM_TYPES = [FORM, f"{FORM};charset=utf-8", f"{FORM}; charset=utf-8", f"{FORM}; charset=UTF-8"]
+FORM_TYPES = [
+    FORM,
+    f"{FORM};charset=utf-8",
+    f"{FORM}; charset=utf-8",
+    f"{FORM}; charset=UTF-8",
+    FORM.upper(),
+    FORM.title(),
+]
 OTHER_TYPES = [
     None, "", "text/plain", "application/json", "multipart/form-data; boundary=x", f"{FORM}2", f" {FORM}",
-    f"{FORM} ", FORM.upper(), FORM.title(), f"{FORM};", f"{FORM}; charset=latin-1", f"{FORM};  charset=utf-8",
+    f"{FORM} ", f"{FORM};", f"{FORM}; charset=latin-1", f"{FORM};  charset=utf-8",
     f"{FORM}\n", f"{FORM}, {FORM}",
 ]  # fmt: skip
 
