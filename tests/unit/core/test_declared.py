@@ -76,6 +76,7 @@ def of_role(sid: str, declared: Declared = LISTED) -> tuple[Outcome, tuple[str, 
 def test_a_declared_role_is_good() -> None:
     """Another one may be there or not."""
     assert of_role(ROLE, DECLARED) == of_role(ROLE) == (Outcome.ACCEPT, ("C244",))
+    assert expect(case({ROLE_SID: ROLE, IDENTITY: "alice"}), DECLARED).rules == ("C244", "C210", "C201")
     assert of_role(ROLE[:-1] + "2", DECLARED)[0] is Outcome.UNSPECIFIED
 
 
@@ -83,6 +84,7 @@ def test_where_the_target_lists_its_roles_what_is_none_of_them_is_refused() -> N
     """A role of a service by another rule; the same digits in another case may be the same role."""
     assert of_role(OF_SERVICE) == (Outcome.REJECT, ("C245",))
     assert of_role("RL" + "0" * 32) == (Outcome.REJECT, ("C246",))
+    assert expect(case({IDENTITY: "alice", ROLE_SID: "RL" + "0" * 32}), LISTED).codes == (50109, 50101, 50100)
     assert of_role(ROLE[:-1]) == (Outcome.REJECT, ("C235",))
     for open_ in ("", "RL" + "A1" * 16, "RL" + "B2" * 16):
         assert of_role(open_)[0] is Outcome.UNSPECIFIED
