@@ -15,7 +15,11 @@ NO_ISSUE = "no issue given"
 
 @click.group("baseline")
 def command() -> None:
-    """Accept a run as the baseline that later runs are held against."""
+    """Accept a run as the baseline that later runs are held against.
+
+    \b
+    Example: contract baseline accept reports/out/latest --reason "known at release 1" --issue API-123
+    """
 
 
 def _date(ctx: click.Context, param: click.Parameter, value: str | None) -> date | None:
