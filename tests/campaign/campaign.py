@@ -41,7 +41,8 @@ from tests.campaign.retrial import Retrial
 REDUCED_PER_RULE = 2
 """Findings of one rule that are made small: a server that breaks it everywhere shows so in a few partitions."""
 REDUCTION_TRIES = 120
-COSTLY = ("C901", "C902", "C903")
+COSTLY = ("C901", "C902", "C903", "C907")
+"""Rules that are broken by cases that cost much: no answer in time or at all, the end of the target, megabytes."""
 SPARED = 3
 """Partitions with findings about cases that cost that much; after them one case is enough to spare another one."""
 COSTLY_TRIES = 6
@@ -67,8 +68,8 @@ class Costly(BaseException):
 @dataclass(slots=True)
 class Campaign:
     """One run against one target. `promised` has the outcome that a partition promises of all its cases; `costly`
-    are partitions of which a case was not answered in time, or was the target's end; `spared` those of which
-    that is believed."""
+    are partitions of which a case was answered with megabytes or never, or was the target's end; `spared` those
+    of which that is believed."""
 
     tester: Tester
     recorder: Recorder
@@ -109,7 +110,12 @@ class Campaign:
             if violation.fails:
                 self.collector.add(case, violation)
         died = self.tester.session.target.transport.returns > returns
-        if result.exchange.timed_out or (died and any(violation.fails for violation in result.violations)):
+        endless = result.exchange.response is not None and result.exchange.response.truncated
+        if (
+            result.exchange.timed_out
+            or endless
+            or (died and any(violation.fails for violation in result.violations))
+        ):
             self.costly.add(case.partition)
         if self.tester.drops.are_many():
             self._compare_drops(case.partition)
@@ -276,7 +282,8 @@ class Campaign:
         if partition not in self.spared:
             self.spared.add(partition)
             self.tally.leave_out(
-                f"{partition} (more cases)", "the target never answers a case of it, or dies of it"
+                f"{partition} (more cases)",
+                "a case of it is answered with megabytes or never, or is the target's end",
             )
 
     def _believed(self, partition: str, case: Case, violation: Violation) -> Finding:

@@ -1,6 +1,7 @@
 """The ways in which a server, or what stands before it, misbehaves. The first word says on what occasion."""
 
 import gzip
+import random
 import zlib
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -47,6 +48,11 @@ def touches(passage: Passage, words: bytes = b"Attributes") -> bool:
     return passage.is_create and words in passage.request.content
 
 
+def by_chance(passage: Passage, times: int) -> bool:
+    """Whether one in so many requests is met; always the same ones, and in no step with anything."""
+    return random.Random(passage.number).randrange(times) == 0
+
+
 @sky("does nothing to anybody", fair=True)
 def clear(passage: Passage) -> None:
     passage.pass_on()
@@ -57,19 +63,24 @@ def clear(passage: Passage) -> None:
 
 @sky("loses one request in 20 on its way", fair=True)
 def loses_one_request_in_20(passage: Passage) -> None:
-    passage.cut() if passage.number % 20 == 7 else passage.pass_on()
+    passage.cut() if by_chance(passage, 20) else passage.pass_on()
 
 
 @sky("loses one answer in 20, of requests that took effect", fair=True)
 def loses_one_answer_in_20(passage: Passage) -> None:
     response = passage.ask()
-    passage.cut() if passage.number % 20 == 7 else passage.reply(response)
+    passage.cut() if by_chance(passage, 20) else passage.reply(response)
+
+
+@sky("cuts every twentieth connection when the request has arrived", fair=True)
+def cuts_every_twentieth_connection(passage: Passage) -> None:
+    passage.cut() if passage.number % 20 == 7 else passage.pass_on()
 
 
 @sky("loses one answer in 2,000", fair=True)
 def loses_one_answer_in_2000(passage: Passage) -> None:
     response = passage.ask()
-    passage.cut() if passage.number % 2000 == 700 else passage.reply(response)
+    passage.cut() if by_chance(passage, 2000) else passage.reply(response)
 
 
 @sky("cuts one answer in 20 in the middle", fair=True)

@@ -45,7 +45,7 @@ def test_broken_connections_are_tried_again(server: type[Simulator]) -> None:
     assert participants(tester) == 0
     found = compare(tester.session)
     assert found is not None
-    assert (found.rule.code, found.actual[:8]) == ("C902", "20 of 40")
+    assert (found.rule.code, found.actual[:8]) == ("C902", "30 of 60")
     assert participants(tester) == 0
 
 

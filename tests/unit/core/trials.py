@@ -40,6 +40,7 @@ class Fake(Transport):
     def send(self, request: Request, tries: int = 1, role: Role = Role.INSTRUMENT) -> tuple[Response, float]:
         is_create = request.method == "POST" and request.target.endswith("/Participants")
         elapsed: float | NoAnswer = FAST
+        self.ledger.spend(role)
         if is_create:
             self.creates += 1
             self.times = iter(self.times)

@@ -134,7 +134,7 @@ def test_who_fails_at_one_input_is_accused_of_that(tmp_path: Path, sky: str, cod
     """And of nothing else, although the canary is served."""
     with weather(sky) as server, opened(server, tmp_path, timeout=5.0) as run:
         assert set(scout(run, ("attributes-objects", "sms-attributes"))) == {code}
-        assert all(finding.confirmed == "3/3" for finding in run.tally.findings)
+        assert {finding.confirmed for finding in run.tally.findings} <= {"3/3", "1/1"}
 
 
 @pytest.mark.parametrize("sky", ["hangs-at-attributes", "drips-bodies"])
@@ -197,7 +197,7 @@ def test_a_server_that_loses_creates_and_nothing_else_is_accused_once(tmp_path: 
     """By their rate: no single case shows it."""
     with weather("hangs-up-on-one-create-in-three") as server, opened(server, tmp_path) as run:
         assert scout(run, times=5) == ["C902"]
-        assert run.tally.findings[0].confirmed.endswith("/40")
+        assert run.tally.findings[0].confirmed.endswith("/60")
 
 
 def test_a_pair_that_a_stranger_holds_is_told_and_not_judged(tmp_path: Path) -> None:
