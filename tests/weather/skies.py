@@ -7,7 +7,6 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import cache
 
-from contracts.exchanges.wire import Response
 from tests.weather.proxy import Passage, Sky, head
 
 LONG = 120.0
@@ -198,8 +197,9 @@ def has_no_end_of_interim_responses(passage: Passage) -> None:
 
 @sky("answers a create with attributes with a megabyte of gzip that holds a gigabyte", fault=True)
 def is_a_gzip_bomb(passage: Passage) -> None:
-    packed = (("Content-Type", "application/json"), ("Content-Encoding", "gzip"))
-    passage.reply(Response(201, packed, gzip_bomb())) if touches(passage) else passage.pass_on()
+    response = passage.ask()
+    packed = replace(response, headers=(*response.headers, ("Content-Encoding", "gzip")), content=gzip_bomb())
+    passage.reply(packed if touches(passage) else response)
 
 
 @cache
