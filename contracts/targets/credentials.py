@@ -54,7 +54,7 @@ def fresh(secret: str) -> str:
     """A secret of the same length and alphabet that has nothing of it but its length."""
     digits = hashlib.shake_256(f"another {len(secret)}".encode()).hexdigest(max(len(secret), 8))
     made = digits[: max(len(secret), 1)]
-    return made if made != secret else made[::-1]
+    return made if made != secret else _other_last(made)
 
 
 def _other_last(text: str) -> str:
