@@ -6,7 +6,6 @@ import re
 from dataclasses import dataclass
 
 from contracts.cases.case import Case, Sequence
-from contracts.cases.documents import dumps
 
 
 class Verdict(enum.IntEnum):
@@ -39,6 +38,10 @@ class Finding:
 
     @property
     def id(self) -> str:
-        """A fingerprint: the same rule, partition and case have the same in every run."""
-        digest = hashlib.sha256(f"{self.rule} {self.partition} {dumps(self.case)}".encode()).hexdigest()[:8]
+        """A fingerprint of the rule and what matters, the partition: whatever the payload, seed or machine.
+
+        A run has one finding of a rule in a partition, so no two of its findings share one.
+        """
+        what = f"{self.kind} {self.rule} {self.partition}".encode("utf-8", "surrogatepass")
+        digest = hashlib.sha256(what).hexdigest()[:8]
         return f"{self.rule or self.kind}-{re.sub(r'[^a-z0-9]+', '-', self.partition.lower()).strip('-')}-{digest}"

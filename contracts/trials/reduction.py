@@ -14,14 +14,18 @@ Predicate = Callable[[Case], bool]
 
 
 def reduce(case: Case, still_shows: Predicate, *, tries: int) -> Case:
-    """The smallest case found for which `still_shows` holds, which is asked at most `tries` times."""
+    """The smallest case found for which `still_shows` holds, asked at most `tries` times, of none twice."""
     left = tries
+    tried = {case}
     improved = True
     while improved and left > 0:
         improved = False
         for candidate in _candidates(case):
             if left == 0:
                 break
+            if candidate in tried:
+                continue
+            tried.add(candidate)
             left -= 1
             if still_shows(candidate):
                 case, improved = candidate, True
@@ -62,13 +66,13 @@ def _without(items: Pairs, index: int) -> Pairs:
 def _shorter(value: str) -> Iterator[str]:
     """Shorter and plainer texts: halves and other pieces left out, characters replaced by `a`."""
     length = len(value)
+    if length > 16 and value.strip("a"):
+        yield "a" * length  # ahead of pieces left out, of which there are few different ones then
     chunk = (length + 1) // 2
     while chunk >= 1:
         for start in range(0, length, chunk):
             yield value[:start] + value[start + chunk :]
         chunk //= 2
-    if length > 16 and value.strip("a"):
-        yield "a" * length
     for index, character in enumerate(value[:64]):
         if character not in "a0":
             yield f"{value[:index]}a{value[index + 1 :]}"

@@ -22,15 +22,20 @@ from contracts.trials.probes import PROBES, Unsupported, probe
 from contracts.trials.trial import ReadBack, Tester
 from reports.choices import options as run_options
 from reports.commands.inputs import read_all
+from reports.commands.shrinking import breaks, irrelevant, shrink
 from reports.exit_codes import ExitCode
 from reports.renderings.text import cut, document_text, plain, target_option
+
+CONFIRMATIONS = 3
+"""Times that a case is sent which breaks a rule."""
 
 
 @click.command("replay")
 @click.argument("files", metavar="FILE...", nargs=-1, required=True)
 @click.option("--target", metavar="TARGET", help="mock (default), live, miniature:NAME, or a base URL.")
 @click.option("--timeout", metavar="S", help="The most seconds to wait for an answer (default: 10).")
-def command(files: tuple[str, ...], target: str | None, timeout: str | None) -> int:
+@click.option("--shrink", "shrinks", is_flag=True, help="Find the smallest case that breaks the same rule.")
+def command(files: tuple[str, ...], target: str | None, timeout: str | None, shrinks: bool) -> int:
     """Send case documents or sequences again, and judge the answers.
 
     Exits with 1 when a rule is broken that fails a run, and with 3 when the target cannot be reached.
@@ -46,7 +51,7 @@ def command(files: tuple[str, ...], target: str | None, timeout: str | None) -> 
     try:
         session.open()
         tester = Tester(session, ReadBack.ALL)
-        codes = [_replay(tester, where, case) for where, case in read]
+        codes = [_replay(tester, where, case, shrinks) for where, case in read]
     finally:
         _close(session, chosen.target)
     return _worst(codes)
@@ -68,7 +73,7 @@ def _worst(codes: list[ExitCode]) -> ExitCode:
     return next((c for c in (ExitCode.VIOLATES, ExitCode.INCONCLUSIVE) if c in codes), ExitCode.CONFORMS)
 
 
-def _replay(tester: Tester, where: str, case: Case | Sequence) -> ExitCode:
+def _replay(tester: Tester, where: str, case: Case | Sequence, shrinks: bool) -> ExitCode:
     click.echo(f"{where}: {document_text(dump(case))}")
     if case.partition == witness.NAME:
         return _replay_witness(tester.session)
@@ -79,7 +84,20 @@ def _replay(tester: Tester, where: str, case: Case | Sequence) -> ExitCode:
     result = tester.try_case(case, thorough=True)
     click.echo(f"  Expected:   {_promise(result.expectation)}")
     click.echo(f"  Answer:     {_answer(result.exchange)}")
-    return _judgement(result.violations)
+    code = _judgement(result.violations)
+    if code is ExitCode.VIOLATES:
+        _reproduce(tester, case, next(v.rule.code for v in result.violations if v.fails), shrinks)
+    return code
+
+
+def _reproduce(tester: Tester, case: Case, broken: str, shrinks: bool) -> None:
+    """Says how often it is shown again, and the smallest case that shows it, if that is wanted."""
+    again = 1 + sum(breaks(tester, case, broken) for _ in range(CONFIRMATIONS - 1))
+    click.echo(f"  Reproduced: {again}/{CONFIRMATIONS} by {broken}")
+    if shrinks:
+        smallest = shrink(tester, case, broken)
+        click.echo(f"  Smallest:   {document_text(dump(smallest))}")
+        click.echo(f"  Irrelevant: {plain('; '.join(irrelevant(case, smallest))) or 'nothing'}")
 
 
 def _replay_probe(session: Session, name: str) -> ExitCode:

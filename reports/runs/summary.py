@@ -8,6 +8,7 @@ from typing import Any
 
 from contracts.cases.curl import curl
 from contracts.cases.documents import dump
+from contracts.cases.script import script
 from contracts.errors import UsageError
 from contracts.exchanges.traffic import Role
 from contracts.judging.finding import Finding
@@ -49,7 +50,8 @@ def summary(
         "rules": _rules(tally),
         "partitions": _partitions(tally),
         "findings": [
-            entry(finding, origin) | {"evidence": tally.coverage.evidence(finding.rule, finding.partition)}
+            entry(finding, origin, options.target)
+            | {"evidence": tally.coverage.evidence(finding.rule, finding.partition)}
             for finding in tally.findings
         ],
         "not_run": [{"partition": left.partition, "reason": left.reason} for left in tally.not_run],
@@ -60,7 +62,7 @@ def summary(
         "fields": tally.coverage.fields.document(),
         "versions": versions(),
         "started": None if started is None else f"{started.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}",
-        "unconfirmed": [entry(finding, origin) for finding in tally.unconfirmed],
+        "unconfirmed": [entry(finding, origin, options.target) for finding in tally.unconfirmed],
     }
 
 
@@ -91,8 +93,8 @@ def _partitions(tally: Tally) -> list[Summary]:
     ]
 
 
-def entry(finding: Finding, origin: str = TWILIO) -> Summary:
-    """A finding as it stands in the summary; `rule` is the rule's code."""
+def entry(finding: Finding, origin: str = TWILIO, target: str = "") -> Summary:
+    """A finding as it stands in the summary; `rule` is the rule's code, `script` shows it without this suite."""
     return {
         "id": finding.id,
         "rule": finding.rule,
@@ -102,6 +104,7 @@ def entry(finding: Finding, origin: str = TWILIO) -> Summary:
         "actual": finding.actual,
         "case": dump(finding.case),
         "curl": curl(finding.case, origin),
+        "script": script(finding.case, origin, target),
         "confirmed": finding.confirmed,
         "kind": finding.kind,
         "remark": finding.remark,

@@ -109,3 +109,16 @@ def test_the_server_says_how_to_reach_it_and_ends_by_ctrl_c(alice: str) -> None:
         process.send_signal(signal.SIGINT)
         _, err = process.communicate(timeout=30)
     assert (process.returncode, err) == (0, "")
+
+
+def test_a_violation_is_sent_again_and_made_small(tmp_path: Path) -> None:
+    """Fields and headers that play no part are named; the boundary is exact."""
+    fields = [["Attributes", "{}"], ["Identity", "Zoë" * 100]]
+    document = {"headers": [["Origin", "https://a.example"]], "fields": fields}
+    (tmp_path / "f").write_text(json.dumps(document))
+    replayed = call("replay", str(tmp_path / "f"), "--target", "miniature:identity-limit-of-none", "--shrink")
+    assert replayed.return_value == 1, replayed.exception
+    assert "  Reproduced: 3/3 by C229" in replayed.output
+    assert f'  Smallest:   {{"fields": [["Identity", "{"a" * 257}"]]}}' in replayed.output
+    gone = "header Origin; field Attributes; the value of Identity but for 'a' * 257"
+    assert f"  Irrelevant: {gone}" in replayed.output

@@ -73,6 +73,7 @@ def test_a_finding_can_be_acted_upon() -> None:
             "actual",
             "case",
             "curl",
+            "script",
             "confirmed",
             "kind",
             "remark",
