@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from contracts.promises.rules import RULES
-from reports.renderings.text import clock, cut, document_text, plain, target_option, verdict_text
+from reports.renderings.text import clock, cut, document_text, plain, target_option, tried, verdict_text
 from reports.runs.files import FINDINGS
 from reports.runs.summary import Summary
 
@@ -30,7 +30,7 @@ def _totals(summary: Summary) -> str:
     seed = "" if summary["seed"] is None else f", seed {summary['seed']}"
     return (
         f"Target {_code(summary['target'])}, profile {summary['profile']}{seed}: {summary['cases']:,} cases, "
-        f"{summary['exchanges']:,} exchanges, {len(summary['partitions'])} partitions in "
+        f"{summary['exchanges']:,} exchanges, {tried(summary)} partitions in "
         f"{clock(summary['duration_s'])}."
     )
 

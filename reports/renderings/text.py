@@ -68,6 +68,12 @@ def _how_often(confirmed: str) -> str:
     return f"confirmed {confirmed}" if again == tries else f"intermittent {confirmed}"
 
 
+def replay_line(found: Summary, target: str) -> str:
+    """The command that sends the case of a finding again."""
+    line = found.get("replay") or f"contract replay {FINDINGS}/{found['id']}.json{target_option(target)}"
+    return str(line)
+
+
 def target_option(target: str) -> str:
     """What `contract replay` needs to be told of the target."""
     return "" if target == "mock" else f" --target {target}"
@@ -169,7 +175,7 @@ def _totals(summary: Summary, out: Path | None) -> Iterator[str]:
     counts = (
         _number(summary["cases"], "case"),
         _number(summary["exchanges"], "exchange"),
-        _number(len(summary["partitions"]), "partition"),
+        _number(tried(summary), "partition"),
     )
     yield f"{', '.join(counts)} in {clock(summary['duration_s'])}"
     yield _wrap(verdict_text(summary), "", "  ")
@@ -198,6 +204,11 @@ def _breaches(summary: Summary) -> Iterator[str]:
     for kind, found in by_kind.items():
         about = ", ".join(dict.fromkeys(one["rule"] or one["partition"] for one in found))
         yield f"{_number(len(found), NOUNS[kind])} about {about}"
+
+
+def tried(summary: Summary) -> int:
+    """How many partitions had a case."""
+    return sum(bool(partition["cases"]) for partition in summary["partitions"])
 
 
 def _doubts(summary: Summary) -> Iterator[str]:

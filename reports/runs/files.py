@@ -15,6 +15,7 @@ FINDINGS = "findings"
 MARKDOWN = "summary.md"
 HTML = "report.html"
 JUNIT = "junit.xml"
+SARIF = "results.sarif"
 
 
 def write_text(path: Path, text: str) -> None:

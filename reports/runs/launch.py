@@ -30,7 +30,7 @@ def pytest_arguments(options: RunOptions, arguments: list[str]) -> list[str]:
     settings = HOME / "pyproject.toml"
     return [
         # The closing summary tells the findings, rule by rule.
-        *(str(TESTS), "--assert=plain", "--tb=no", "-rN"),
+        *(str(TESTS), "--assert=plain", "--tb=no", "-rN", "--override-ini=console_output_style=classic"),
         # In an installed copy there is no pyproject.toml, and that of the current directory is another project's.
         *("-c", str(settings if settings.is_file() else os.devnull), "--rootdir", str(HOME)),
         *to_arguments(options),

@@ -1,5 +1,6 @@
 """The main job as a pytest plugin: `contract run` is `pytest tests/conformance --target T --profile P`."""
 
+import os
 import random
 import sys
 from collections.abc import Generator
@@ -12,6 +13,7 @@ from contracts.trials import witness
 from reports.choices import options
 from reports.exit_codes import TO_PYTEST, ExitCode
 from reports.renderings import text
+from reports.renderings.annotations import annotations
 from reports.runs import summary
 from reports.runs.folder import Claim
 from strategies.partitions import schema_cases
@@ -195,7 +197,7 @@ def pytest_collection_finish(session: pytest.Session) -> None:
         progress = Progress(
             session.config,
             run.campaign,
-            len(session.items),
+            list(session.items),
             run.started,
             run.session.target.transport.stopper.ends,
         )
@@ -221,7 +223,9 @@ def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> Generator[
         if exitstatus in (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED):
             session.exitstatus = TO_PYTEST[_exit_code(found, session)]
     try:
-        return (yield)
+        done = yield
+        lifecycle.name_partitions(run)
+        return done
     except OSError as error:
         run.unwritten = run.unwritten or f"{run.junit} cannot be written ({error.strerror})"
         lifecycle.mark_unwritten(run)
@@ -240,10 +244,14 @@ def _exit_code(found: summary.Summary, session: pytest.Session) -> ExitCode:
     return ExitCode.DEFECT if session.testsfailed and code is not ExitCode.VIOLATES else code
 
 
+@pytest.hookimpl(trylast=True)
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
     """The closing summary, after pytest's own lines."""
     run = config.stash.get(RUN, None)
     if run is not None and run.found is not None:
         terminalreporter.ensure_newline()
+        if os.environ.get("GITHUB_ACTIONS") == "true":
+            terminalreporter.write("".join(f"{line}\n" for line in annotations(run.found)))
         terminalreporter.write_line(text.closing_summary(run.found, run.out))
         sys.stdout.flush()
+        config.option.verbose = -2  # pytest's own count of tests would come after the verdict

@@ -17,9 +17,11 @@ from contracts.targets.tags import new_tag
 from contracts.trials.trial import ReadBack, Tester
 from reports.baselines import baseline, gate
 from reports.choices import options, profiles
-from reports.renderings.every import write_junit, write_renderings
+from reports.renderings.every import write_junit, write_machines, write_renderings
+from reports.renderings.junit import junit_of
 from reports.renderings.text import target_option
 from reports.runs import files, folder, summary
+from reports.runs.files import write_text
 from reports.runs.record import Recorder
 from reports.runs.suspect import SUSPECT, Suspect
 from reports.runs.tally import Tally
@@ -147,6 +149,16 @@ def _sends_the_same(run: Conformance, accepted: baseline.Baseline) -> bool:
 def _write_all(run: Conformance, found: summary.Summary) -> None:
     summary.write(run.out, found, run.campaign.tally.findings)
     write_renderings(run.out, found)
+    if run.found is None and found["cases"]:
+        write_machines(run.out, found, os.environ)
+
+
+def name_partitions(run: Conformance) -> None:
+    """Puts a junit.xml that speaks of partitions in the place of pytest's, which is kept when it has tracebacks of
+    defects."""
+    defects = any(left.reason.startswith("a defect") for left in run.campaign.tally.not_run)
+    if run.found is not None and run.found["cases"] and not defects:
+        _try(run, lambda: write_text(run.junit, junit_of(run.found or {})))
 
 
 def _try(run: Conformance, write: Callable[[], None]) -> None:

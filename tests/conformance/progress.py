@@ -7,6 +7,7 @@ import pytest
 from contracts.promises.rules import RULES
 from reports.renderings import text
 from tests.campaign.campaign import Campaign
+from tests.conformance.outlook import Outlook
 
 REDRAWN_EVERY = 0.1
 """Seconds between two drawings on a terminal."""
@@ -18,16 +19,24 @@ class Progress:
     """A pytest plugin that counts partitions, and draws when a case was tried."""
 
     def __init__(
-        self, config: pytest.Config, campaign: Campaign, total: int, started: float, ends: float | None
+        self,
+        config: pytest.Config,
+        campaign: Campaign,
+        items: list[pytest.Item],
+        started: float,
+        ends: float | None,
     ) -> None:
         self.reporter = config.pluginmanager.getplugin("terminalreporter")
         self.capture = config.pluginmanager.getplugin("capturemanager")
         self.campaign = campaign
-        self.total = total
+        self.total = len(items)
+        self.outlook = Outlook(items, campaign.profile)
         self.started = started
         self.ends = ends
         self.done = 0
         self.drawn = time.monotonic()
+        if self.reporter is not None:
+            self.reporter.showfspath = False  # the files that tests stand in say nothing of a run
 
     def case(self, partition: str) -> None:
         """A case was tried."""
@@ -53,7 +62,7 @@ class Progress:
 
     def _line(self, partition: str, elapsed: float) -> str:
         tally = self.campaign.tally
-        left = elapsed / self.done * (self.total - self.done) if self.done else None
+        left = self.outlook.left(tally.cases, elapsed)
         if self.ends is not None:
             left = max(self.ends - time.monotonic(), 0.0)
         violations = sum(times for code, times in tally.violated.items() if RULES[code].level.fails_a_run)
@@ -63,6 +72,7 @@ class Progress:
     def pytest_runtest_logfinish(self, nodeid: str) -> None:
         """A partition is done."""
         self.done += 1
+        self.outlook.finish(nodeid, self.campaign.tally.cases)
         if self.reporter is not None and self.reporter.isatty and self.done == self.total:
             self.reporter.rewrite("", erase=True)
 

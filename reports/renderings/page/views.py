@@ -8,8 +8,7 @@ from contracts.promises.rules import RULES
 from reports.renderings.page.charts import Bar, bars
 from reports.renderings.page.compared import rows
 from reports.renderings.page.texts import cut, pretty
-from reports.renderings.text import clock, document_text, target_option
-from reports.runs.files import FINDINGS
+from reports.renderings.text import clock, document_text, replay_line, tried
 from reports.runs.summary import Summary
 
 SHOWN_IN_FULL = 60
@@ -89,7 +88,7 @@ def _finding(found: Summary, target: str, number: int) -> dict[str, Any]:
         "full": full,
         "kind": found.get("kind", "violation"),
         "remark": found.get("remark", ""),
-        "replay": found.get("replay") or f"contract replay {FINDINGS}/{found['id']}.json{target_option(target)}",
+        "replay": replay_line(found, target),
         "script": cut(found.get("script") or found["curl"]),
         "document": cut(document_text(found["case"])),
         "compared": rows(found) if full and found["case"] else [],
@@ -153,7 +152,7 @@ def facts(summary: Summary) -> list[tuple[str, str]]:
         ("When", (summary.get("started") or "not recorded").replace("T", " ").replace("Z", " UTC")),
         ("Took", clock(summary["duration_s"])),
         ("Profile", f"{summary['profile']}{seed}"),
-        ("Cases", f"{summary['cases']:,} in {sum(bool(p['cases']) for p in summary['partitions'])} partitions"),
+        ("Cases", f"{summary['cases']:,} in {tried(summary)} partitions"),
         ("Rules judged", f"{judged} of {len(summary['rules'])}"),
         ("Requests", f"{summary['exchanges']:,}" + (f": {requests}" if requests else "")),
     ]
