@@ -1,12 +1,18 @@
-"""Case documents from files: one JSON document, or NDJSON with one document a line; `-` is standard input."""
+"""Case documents from files: one JSON document, or NDJSON with one document a line; `-` is standard input.
+
+A report of a bug may be in other notations too (`contracts.cases.notations`).
+"""
 
 import json
 import sys
 from collections.abc import Iterable, Iterator
+from pathlib import Path
 from typing import BinaryIO
 
 from contracts.cases.case import Case, Sequence
 from contracts.cases.documents import loads
+from contracts.cases.notations.reading import Placed
+from contracts.cases.notations.reading import read as notation
 from contracts.errors import UsageError
 
 Read = tuple[str, Case | Sequence]
@@ -20,6 +26,22 @@ def read_all(files: Iterable[str]) -> Iterator[Read]:
             yield from _lines("standard input", enumerate(_standard_input(), 1))
         else:
             yield from _file(name)
+
+
+def read_reports(files: Iterable[str]) -> Iterator[Read]:
+    """As `read_all`, and of HAR, curl commands, `.http` files and raw forms the participants that they create."""
+    for name in files:
+        told = None if name == "-" else _told(Path(name))
+        yield from read_all([name]) if told is None else ((f"{name}: {place}", case) for place, case in told)
+
+
+def _told(path: Path) -> list[Placed] | None:
+    try:
+        return notation(path.read_text("utf-8-sig"), path.parent)
+    except (OSError, UnicodeDecodeError):
+        return None
+    except UsageError as error:
+        raise UsageError(f"{path}: {error}") from None
 
 
 def _standard_input() -> BinaryIO:

@@ -21,7 +21,7 @@ from contracts.trials import scenario, together, witness
 from contracts.trials.probes import PROBES, Unsupported, probe
 from contracts.trials.trial import ReadBack, Tester
 from reports.choices import options as run_options
-from reports.commands.inputs import read_all
+from reports.commands.inputs import read_reports
 from reports.commands.shrinking import breaks, irrelevant, shrink
 from reports.exit_codes import ExitCode
 from reports.renderings.text import cut, document_text, plain, target_option
@@ -38,13 +38,15 @@ CONFIRMATIONS = 3
 def command(files: tuple[str, ...], target: str | None, timeout: str | None, shrinks: bool) -> int:
     """Send case documents or sequences again, and judge the answers.
 
+    A file may also be a HAR, a curl command, an .http file or a raw form; credentials in it are not used.
+
     Exits with 1 when a rule is broken that fails a run, and with 3 when the target cannot be reached.
 
     \b
     Example: contract replay reports/out/latest/findings/*.json --target mock
     """
     chosen = run_options.from_mapping({"target": target, "timeout": timeout})
-    read = list(read_all(files))
+    read = list(read_reports(files))
     connected = connect(chosen.target, os.environ, timeout=chosen.timeout)
     tag = new_tag(datetime.now(UTC), "replay")
     session = Session(connected, tag, journal_for(connected, tag, os.environ))

@@ -1,0 +1,99 @@
+"""Tells the notations apart, and reads each: HAR, curl command, `.http` file, raw form."""
+
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlencode
+
+from contracts.cases.case import FIELDS, Case
+from contracts.cases.notations import curl_command
+from contracts.cases.notations.reported import Reported, case_of, is_creation
+from contracts.errors import UsageError
+
+Placed = tuple[str, Case]
+"""Where in the text it stands, and the case."""
+
+_CURL = re.compile(r"\s*(?:\$ )?curl(?:\.exe)?\s")
+_REQUEST_LINE = re.compile(r"([A-Z]+)\s+(\S+)(?:\s+HTTP/[\d.]+)?\s*")
+_FORM = re.compile(rf"(?:\S*&)?(?:{'|'.join(map(re.escape, FIELDS))})=\S*\s*")
+
+
+def read(text: str, folder: Path) -> list[Placed] | None:
+    """The cases of a text, `None` when it is none of these. Raises UsageError that names the place."""
+    if "BEGIN Twilio API Request" in text:
+        raise UsageError(
+            "the log of a helper library does not hold the form; add the form, or the code that sent it"
+        )
+    if text.lstrip().startswith("{"):
+        return _har(text)
+    if _CURL.match(text):
+        return [("curl", case_of(curl_command.read(text, folder)))]
+    if _FORM.fullmatch(text):
+        return [("form", case_of(_to_participants(text.strip().encode())))]
+    requests = list(_http_file(text))
+    return [(place, _placed(place, request)) for place, request in requests] or None
+
+
+def _to_participants(content: bytes) -> Reported:
+    return Reported("POST", "/v1/Conversations//Participants", (), content)
+
+
+def _placed(place: str, request: Reported) -> Case:
+    try:
+        return case_of(request)
+    except UsageError as error:
+        raise UsageError(f"{place}: {error}") from None
+
+
+def _har(text: str) -> list[Placed] | None:
+    """The creations of participants in a HAR (http://www.softwareishard.com/blog/har-12-spec/)."""
+    try:
+        entries = json.loads(text)["log"]["entries"]
+    except (ValueError, KeyError, TypeError, RecursionError):
+        return None
+    try:
+        found = [
+            (f"entry {number}", _entry(entry["request"]))
+            for number, entry in enumerate(entries)
+            if is_creation(entry["request"]["method"], entry["request"]["url"])
+        ]
+    except (KeyError, TypeError, AttributeError) as error:
+        raise UsageError(f"a HAR must have entries with a request ({type(error).__name__}: {error})") from None
+    if not found:
+        raise UsageError("a HAR must hold a POST to /v1/Conversations/SID/Participants (got none)")
+    return [(place, _placed(place, request)) for place, request in found]
+
+
+def _entry(request: dict[str, Any]) -> Reported:
+    headers = tuple((str(one["name"]), str(one["value"])) for one in request.get("headers", []))
+    data = request.get("postData") or {}
+    pairs = [(one["name"], one.get("value", "")) for one in data.get("params", [])]
+    content = data["text"] if data.get("text") else urlencode(pairs)
+    return Reported(request["method"], request["url"], headers, content.encode("utf-8", "surrogatepass"))
+
+
+def _http_file(text: str) -> Iterator[tuple[str, Reported]]:
+    """The requests of an `.http` file: a line, headers, an empty line, a body, `###` between them."""
+    number = 1
+    for block in re.split(r"(?m)^###.*$", text):
+        lines = block.splitlines()
+        start = next((n for n, line in enumerate(lines) if line.strip() and not _is_comment(line)), None)
+        found = _REQUEST_LINE.fullmatch(lines[start]) if start is not None else None
+        if start is not None and found is not None:
+            yield f"line {number + start}", _request(found[1], found[2], lines[start + 1 :])
+        number += len(lines) - 1
+
+
+def _is_comment(line: str) -> bool:
+    return line.lstrip().startswith(("#", "//", "@"))
+
+
+def _request(method: str, url: str, lines: list[str]) -> Reported:
+    end = next((n for n, line in enumerate(lines) if not line.strip()), len(lines))
+    parts = [line.partition(":") for line in lines[:end] if not _is_comment(line)]
+    headers = tuple((name.strip(), value.strip()) for name, _, value in parts)
+    body = "\n".join(lines[end + 1 :]).strip("\n")
+    # Editors let a form go on in a line that begins with its separator.
+    return Reported(method, url, headers, re.sub(r"\n\s*&", "&", body).encode())
