@@ -93,9 +93,10 @@ def test_the_server_says_how_to_reach_it_and_ends_by_ctrl_c(alice: str) -> None:
     assert process.stdout
     try:
         url = process.stdout.readline().split()[-1]
-        lines = [process.stdout.readline().strip() for _ in range(4)]
+        lines = [process.stdout.readline().strip() for _ in range(6)]
         env = dict(line.removeprefix("export ").split("=", 1) for line in lines)
-        assert set(env) == {*SANDBOX, "CONTRACT_PROXY_ADDRESSES"}
+        keys = {"TWILIO_API_KEY", "TWILIO_API_SECRET"}
+        assert set(env) == {*SANDBOX, *keys, "CONTRACT_PROXY_ADDRESSES"}
         assert call("replay", alice, "--target", url, env=env).return_value == 0
         account = env["TWILIO_ACCOUNT_SID"], env["TWILIO_AUTH_TOKEN"]
         place = httpx.post(f"{url}/v1/Conversations", auth=account).json()["links"]["participants"]
