@@ -32,7 +32,7 @@ def check_names(known: Iterable[str], names: Iterable[str]) -> None:
     """Raises UsageError for a name that no partition has, with the nearest ones."""
     for name in names:
         if name not in known:
-            near = ", ".join(get_close_matches(name, known, n=3, cutoff=0.4)) or "see 'contract list partitions'"
+            near = ", ".join(get_close_matches(name, known, n=3, cutoff=0.4)) or "see 'contract explain'"
             raise UsageError(f"'partition' must be the name of a partition (got {name!r}); near ones: {near}")
 
 

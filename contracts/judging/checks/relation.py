@@ -236,28 +236,26 @@ def _is_future(text: str) -> bool:
 
 def created_now(subject: Subject) -> Iterator[Violation | str]:
     """C314: the present, by the clock of the server (its Date) or by ours, and a quarter of an hour either way."""
-    got = (subject.participant or {}).get("date_created")
-    if not subject.readable or DATE_CREATED in subject.fields or not isinstance(got, str):
-        return
-    if timestamps.is_date_time(got):
-        yield "C314"
-        seconds = timestamps.instant(got)[0]
-        if all(abs(seconds - now) > _CLOCK_TOLERANCE for now in _clocks(subject)):
-            expected = f"date_created: about {datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}"
-            yield broken("C314", expected=expected, actual=f"date_created: {got}")
+    if DATE_CREATED not in subject.fields:
+        yield from _is_now(subject, "C314", "date_created")
 
 
 def updated_now(subject: Subject) -> Iterator[Violation | str]:
     """C318: the present, as for C314, where no date was given."""
-    got = (subject.participant or {}).get("date_updated")
-    given = DATE_CREATED in subject.fields or DATE_UPDATED in subject.fields
-    if not subject.readable or given or not isinstance(got, str) or not timestamps.is_date_time(got):
+    if DATE_CREATED not in subject.fields and DATE_UPDATED not in subject.fields:
+        yield from _is_now(subject, "C318", "date_updated")
+
+
+def _is_now(subject: Subject, code: str, name: str) -> Iterator[Violation | str]:
+    got = (subject.participant or {}).get(name)
+    if not subject.readable or not isinstance(got, str) or not timestamps.is_date_time(got):
         return
-    yield "C318"
+    yield code
     seconds = timestamps.instant(got)[0]
     if all(abs(seconds - now) > _CLOCK_TOLERANCE for now in _clocks(subject)):
-        expected = f"date_updated: about {datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}"
-        yield broken("C318", expected=expected, actual=f"date_updated: {got}")
+        yield broken(
+            code, expected=f"{name}: about {datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}", actual=f"{name}: {got}"
+        )
 
 
 def _clocks(subject: Subject) -> Iterator[float]:
