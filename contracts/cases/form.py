@@ -11,7 +11,8 @@ from contracts.cases.case import FIELDS, FORM, Case, Pairs
 
 # One pair: a name, one equals sign, a value; only characters that the URL Standard's serializer may emit, with
 # percent-encoding allowed for every byte.
-_TOKEN = r"(?:[A-Za-z0-9*._~+-]|%[0-9A-Fa-f]{2})"
+# ... and the signs that RFC 3986 leaves as they are in a query, save those that some form parsers split at.
+_TOKEN = r"(?:[A-Za-z0-9*._~+:@/?!$'(),-]|%[0-9A-Fa-f]{2})"
 _PLAIN = re.compile(rf"(?:{_TOKEN}+={_TOKEN}*(?:&{_TOKEN}+={_TOKEN}*)*)?")
 
 # RFC 9110 8.3.1: a media type and its parameters; a charset is what clients add, and UTF-8 is what it says.

@@ -91,3 +91,11 @@ class DecodesAttributesTwice(Simulator):
 class EndsValuesAtAmpersand(Simulator):
     def parse_form(self, content: bytes) -> list[tuple[str, str]]:
         return super().parse_form(re.sub(rb"%26[^&]*?(?=%22)", b"", content))
+
+
+@miniature(rule="C210", about="refuses forms with colons and at signs that are not encoded")
+class WantsSignsEncoded(Simulator):
+    def parse_form(self, content: bytes) -> list[tuple[str, str]]:
+        if re.search(rb"[:@]", content):
+            raise Refusal(20001)
+        return super().parse_form(content)

@@ -209,3 +209,10 @@ class UpdatesNoAttributes(Simulator):
     def exchange(self, conversation: Conversation, old: Participant, new: Participant) -> None:
         new.attributes = old.attributes
         super().exchange(conversation, old, new)
+
+
+@miniature(rule="C518", about="does not take a DateUpdated in an update")
+class UpdatesNoDates(Simulator):
+    def exchange(self, conversation: Conversation, old: Participant, new: Participant) -> None:
+        new.date_updated = old.date_updated
+        super().exchange(conversation, old, new)

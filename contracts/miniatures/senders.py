@@ -99,6 +99,12 @@ class OwnsWhatItRefusedOnce(Owning):
         return self.refused[text] > 1
 
 
+@miniature(rule="C243", about="takes a number for a sender that a sender begins with")
+class OwnsShorterSenders(Owning):
+    def owns(self, text: str) -> bool:
+        return any(sender.startswith(text) for sender in self.senders or ())
+
+
 @miniature(rule="C243", about="does not look projected addresses up")
 class OwnsEveryProjectedAddress(Simulator):
     def check_owned(self, text: str, code: int) -> str:

@@ -230,8 +230,8 @@ def _ownership_grounds(fields: Form, declared: Declared) -> Iterator[Ground]:
 
 def _is_unowned(text: str, declared: Declared) -> bool:
     """Whether it is surely no sender of the account: a number of a published sample or reserved for fiction; an
-    owned number with digits behind it that make it none; or one behind the prefix of another channel whose senders
-    are declared."""
+    owned number with digits more or less that make it none; or one behind the prefix of another channel whose
+    senders are declared."""
     channel, body = addresses.channel(text), addresses.body(text)
     if channel is None or not text:
         return False
@@ -239,5 +239,5 @@ def _is_unowned(text: str, declared: Declared) -> bool:
         return True
     others = {addresses.body(sender): addresses.channel(sender) for sender in declared.senders}
     known = channel in {addresses.channel(sender) for sender in declared.senders}
-    longer = any(addresses.extends(body, owned) for owned in others)
-    return longer or (known and body in others)
+    cut = any(addresses.extends(body, owned) or addresses.begins(body, owned) for owned in others)
+    return cut or (known and body in others)

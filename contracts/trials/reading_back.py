@@ -54,7 +54,8 @@ def fetched_is_equal(session: Session, conversation: str, created: Participant) 
     yield from differs("C502", "fetched", created, fetched)
 
 
-_UPDATED = {"Attributes": "attributes", "Identity": "identity", "RoleSid": "role_sid"}
+_DATES = {"DateCreated": "date_created", "DateUpdated": "date_updated"}
+_UPDATED = {"Attributes": "attributes", "Identity": "identity", "RoleSid": "role_sid"} | _DATES
 """Fields of an update whose value is that of a property."""
 _MAY_MOVE = {"date_updated", "last_read_message_index", "last_read_timestamp"}
 
@@ -62,7 +63,7 @@ _MAY_MOVE = {"date_updated", "last_read_message_index", "last_read_timestamp"}
 def updated_is_equal(before: Participant, after: Participant, sent: Case) -> Iterator[Violation]:
     """C518: the answer to an update has what was sent, and all else as it was."""
     given = {_UPDATED[name]: value for name, value in sent.fields if name in _UPDATED and value}
-    others = {name for name, _ in sent.fields} - _UPDATED.keys()
+    others = {name for name, _ in sent.fields} - (_UPDATED.keys() - _DATES.keys())
     for name in PROPERTIES:
         expected = given.get(name, before.get(name))
         left_alone = name in before and name not in _MAY_MOVE and not others

@@ -36,6 +36,7 @@ ENCODINGS: dict[str, Encoding] = {
     "every byte": _spelt(_every_byte, _every_byte),
     "first letters": _spelt(_first_letter, _first_letter),
     "dots in names": _spelt(lambda name: name.replace(".", "%2E"), quote_plus),
+    "signs as they are": _spelt(quote_plus, lambda text: quote_plus(text, safe=":@/?!$'(),*")),
     "as a browser": _spelt(quote_plus, lambda text: quote_plus(text, safe="*").replace("~", "%7E")),
     "hyphens, dots and underscores": _spelt(
         quote_plus, lambda text: quote_plus(text).replace("-", "%2D").replace(".", "%2E").replace("_", "%5F")

@@ -171,6 +171,7 @@ def _unowned(senders: Senders) -> Partition:
     texts = [PREFIXES[channel] + number for channel in CHANNELS for number in UNOWNED]
     longer = [(owned, owned + more) for owned in senders.any for more in ("0", "00")]
     texts += [text for owned, text in longer if grammar.extends(grammar.body(text), grammar.body(owned))]
+    texts += [owned[:-1] for owned in senders.any if grammar.begins(grammar.body(owned)[:-1], grammar.body(owned))]
     texts += [_behind(owned, channel) for owned in senders.any for channel in channels]
     strange = [text for text in dict.fromkeys(texts) if text not in senders.any]
     pairs = [_unclear(senders, PROXY_ADDRESS, text) for text in strange]

@@ -6,6 +6,7 @@ from contracts.cases.case import (
     ADDRESS,
     ATTRIBUTES,
     DATE_CREATED,
+    DATE_UPDATED,
     IDENTITY,
     PROJECTED_ADDRESS,
     PROXY_ADDRESS,
@@ -88,7 +89,7 @@ def sequence_partitions(declared: Declared) -> tuple[SequencePartition, ...]:
         _partition("added-again-in-plain", ("C507", "C303", "C314"), _in_plain(RETURNING)),
         _partition("in-another-conversation", ("C509",), *_elsewhere()),
         _partition("updated-then-added-again", ("C505", "C507"), _updated()),
-        _partition("updated", ("C518", "C502"), _watched(ALICE), _watched(dressed(ALICE))),
+        _partition("updated", ("C518", "C502"), _watched(ALICE), _watched(dressed(ALICE)), _redated()),
         _partition("closed-on-the-way", ("C238",), *_closed()),
         _partition("hundred-participants", ("C515",), _of(*map(create, _people(100)))),
         _partition("same-identity-at-once", ("C510",), *[_at_once(*[ALICE] * 4)] * 3),
@@ -244,6 +245,12 @@ def _watched(participant: Case) -> Sequence:
     """An answer that was read before an update must not be given after it."""
     changed = update(0, **{ATTRIBUTES: '{"seat":2}'})
     return _of(create(participant), about(Op.FETCH, 0), changed, about(Op.FETCH, 0), listing())
+
+
+def _redated() -> Sequence:
+    """A date of update that an update gives is its date of update."""
+    given = ALICE.with_field(DATE_CREATED, timestamps.SAMPLE)
+    return _of(create(given), update(0, **{DATE_UPDATED: timestamps.LATER}), about(Op.FETCH, 0))
 
 
 def _closed() -> tuple[Sequence, ...]:

@@ -83,6 +83,12 @@ def extends(number: str, owned: str) -> bool:
     return longer and number[1:].isdigit() and grade(number) is not Grade.GOOD
 
 
+def begins(number: str, owned: str) -> bool:
+    """Whether it is an owned number with its last digits cut off, and so one of no numbering plan."""
+    shorter = number.startswith("+") and owned.startswith(number) and number != owned
+    return shorter and number[1:].isdigit() and grade(number) is not Grade.GOOD
+
+
 def is_misspelt(text: str) -> bool:
     """Whether it is a number, on a channel, in another spelling than E.164."""
     prefix, body = _split(text)

@@ -32,6 +32,12 @@ _RFC_5322 = re.compile(
     r"(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun), )?(?P<day>[0-9]{1,2}) (?P<name>[A-Z][a-z]{2}) (?P<year>[0-9]{4}) "
     r"(?:[01][0-9]|2[0-3]):[0-5][0-9](?::[0-5][0-9])? (?:[-+][0-9]{4}|UT|UTC|GMT|[A-Z]{1,3})"
 )
+# The asctime form of an HTTP date (RFC 9110, section 5.6.7), and Date.prototype.toString of ECMA-262.
+_ASCTIME = re.compile(
+    r"(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun) (?P<name>[A-Z][a-z]{2}) (?P<day>[ 0-9][0-9]) "
+    r"(?:(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9] (?P<year>[0-9]{4})"
+    r"|(?P<year_of_script>[0-9]{4}) (?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9] GMT[-+][0-9]{4}(?: \(.+\))?)"
+)
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _CANONICAL_YEARS = range(1970, 2026)
 
@@ -61,13 +67,14 @@ def grade(text: str) -> Grade:
 
 
 def _is_date_elsewhere(text: str) -> bool:
-    """Whether ISO 8601 or RFC 5322 reads it as a day of the calendar, or as a time of one."""
-    iso, mail = _ISO_8601.fullmatch(text), _RFC_5322.fullmatch(text)
+    """Whether ISO 8601, RFC 5322, RFC 9110 or ECMA-262 reads it as a day of the calendar, or as a time of one."""
+    iso, mail = _ISO_8601.fullmatch(text), _RFC_5322.fullmatch(text) or _ASCTIME.fullmatch(text)
     if iso is not None:
         return _days(int(iso["year"]), int(iso["month"] or 1), int(iso["day"] or 1)) is not None
     if mail is None or mail["name"] not in _MONTHS:
         return False
-    return _days(int(mail["year"]), _MONTHS.index(mail["name"]) + 1, int(mail["day"])) is not None
+    year = mail["year"] or mail["year_of_script"]
+    return _days(int(year), _MONTHS.index(mail["name"]) + 1, int(mail["day"])) is not None
 
 
 def instant(text: str) -> tuple[int, Fraction]:

@@ -22,6 +22,8 @@ READ: dict[str, tuple[bytes, Pairs]] = {
     "UTF-8": (b"a=%C3%A9%F0%9F%98%80", (("a", "é😀"),)),
     "NUL and line ends": (b"a=%00%0D%0A", (("a", "\x00\r\n"),)),
     "unreserved": (b"a=*-._~", (("a", "*-._~"),)),
+    "raw at sign": (b"a=b@c", (("a", "b@c"),)),
+    "raw colon": (b"a=whatsapp:1", (("a", "whatsapp:1"),)),
     "decoded once": (b"a=%2525", (("a", "%25"),)),
 }
 NOT_READ: dict[str, bytes] = {
@@ -45,8 +47,6 @@ NOT_READ: dict[str, bytes] = {
     "raw line end": b"a=b\n",
     "line end behind": b"a=b\r\n",
     "byte order mark": b"\xef\xbb\xbfa=b",
-    "raw at sign": b"a=b@c",
-    "raw colon": b"a=whatsapp:1",
     "JSON": b'{"a":"b"}',
 }
 FORM_TYPES = [
