@@ -11,16 +11,26 @@ VALID = ("scheme-in-lower-case", "scheme-in-upper-case", "token", "key")
 
 WRONG = (
     *("other-password", "no-password", "half-password", "last-character", "longer-password", "case-of-password"),
-    *("other-user", "no-user", "swapped", "space-behind", "bearer-right", "bearer", "digest"),
+    *("other-user", "no-user", "swapped", "space-behind", "colon-behind", "null-behind"),
+    *("bearer-right", "bearer", "digest", "scheme-that-begins-alike"),
 )
 """Wrong ones (error 20003): RFC 7617 compares all of user and password, and the operation's scheme is Basic."""
 
-WRONG_OF_KEY = ("key-with-other-secret", "account-with-key-secret", "key-with-token", "other-key-with-secret")
-"""Wrong ones of an account with an API key: any other secret of it, and every crossing of the two pairs."""
+OF_SECOND = (
+    *("other-password", "no-password", "half-password", "last-character", "longer-password", "case-of-password"),
+    *("other-user", "no-user", "swapped", "space-behind", "colon-behind", "null-behind"),
+)
+"""The wrong ones that are given of the second pair of an account too: the one that other requests do not bear."""
+
+WRONG_OF_KEY = (
+    *("key-with-other-secret", "account-with-key-secret", "key-with-token", "other-key-with-secret"),
+    *(f"second-{way}" for way in OF_SECOND),
+)
+"""Wrong ones of an account with an API key: any other secret of either pair, and every crossing of the two."""
 
 MALFORMED = (
     *("not-base64", "no-colon", "not-utf-8", "empty", "scheme-alone", "colon-alone", "plain-text", "two-wrong"),
-    *("two-spaces-wrong", "null-byte"),
+    *("two-spaces-wrong", "null-byte", "no-scheme"),
 )
 """What is no credentials at all (RFC 7617, section 2): a server that lets it in decodes what it cannot."""
 

@@ -137,6 +137,52 @@ class TakesAnyKey(Pairing):
         return known or super().authorised(username, password)
 
 
+@miniature(rule="C402", about="compares the first half of the secret of an API key")
+class ComparesHalfOfAKeysSecret(Pairing):
+    def authorised(self, username: str, password: str) -> bool:
+        user, secret = self.key()
+        half = secret[: len(secret) // 2]
+        return (username == user and password.startswith(half)) or super().authorised(username, password)
+
+
+@miniature(rule="C402", about="reads a password up to its first colon")
+class CutsPasswordsAtColons(Simulator):
+    def authorised(self, username: str, password: str) -> bool:
+        return super().authorised(username, password.partition(":")[0])
+
+
+@miniature(rule="C402", about="reads a password up to its first NUL")
+class CutsPasswordsAtNul(Simulator):
+    def authorised(self, username: str, password: str) -> bool:
+        return super().authorised(username, password.partition("\0")[0])
+
+
+@miniature(rule="C402", about="takes any scheme that begins with Basic")
+class TakesSchemesThatBeginAlike(Simulator):
+    def credentials(self, request: Request) -> tuple[str, str] | None:
+        return super().credentials(_with_scheme(request, "basic"))
+
+
+@miniature(rule="C402", about="takes right credentials without a scheme")
+class WantsNoScheme(Simulator):
+    def credentials(self, request: Request) -> tuple[str, str] | None:
+        given = request.header("Authorization") or ""
+        headers = (*request.headers, ("Authorization", f"Basic {given}"))
+        bare = replace(request, headers=tuple(pair for pair in headers if pair[1] != given))
+        return super().credentials(request if " " in given or not given else bare)
+
+
+def _with_scheme(request: Request, beginning: str) -> Request:
+    """The request with the scheme Basic, where its own begins like that."""
+    headers = tuple(
+        (name, f"Basic {value.partition(' ')[2]}")
+        if name.lower() == "authorization" and value.lower().startswith(beginning)
+        else (name, value)
+        for name, value in request.headers
+    )
+    return replace(request, headers=headers)
+
+
 @miniature(rule="C403", about="knows no API keys")
 class KnowsNoKeys(Pairing):
     def authorised(self, username: str, password: str) -> bool:

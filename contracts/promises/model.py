@@ -63,6 +63,9 @@ class Model:
         open_ones = [member for member in self.members.values() if member.case.conversation not in self.closed]
         if alone.outcome is not Outcome.ACCEPT or any(_may_clash(member.case, case) for member in open_ones):
             return Expectation(Outcome.UNSPECIFIED)
+        if any(_is_in_group(member.case) for member in self.inside(case.conversation)):
+            # A conversation of Group MMS takes members of Group MMS only (errors 50434 and 50437).
+            return Expectation(Outcome.UNSPECIFIED)
         return replace(alone, rules=(*self._promises(case), *alone.rules))
 
     def _room(self, case: Case) -> Expectation | None:

@@ -48,6 +48,7 @@ ERRORS: Final[dict[int, tuple[int, str]]] = {
     50405: (400, "Invalid last consumption timestamp format"),
     50421: (400, "Invalid last read message index format"),
     50433: (409, "Participant already exists"),
+    50434: (400, "Participant projected address not provided"),
     50436: (400, "Participant limit exceeded for group conversation"),
     50437: (409, "Group Participant already exists"),
     50439: (400, "Account is not authorized to use the projected address"),

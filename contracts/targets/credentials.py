@@ -7,11 +7,11 @@ comes back may be kept.
 
 import hashlib
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from contracts.cases.case import Auth, Case
-from contracts.cases.credentials import WRONG
+from contracts.cases.credentials import OF_SECOND, WRONG
 from contracts.targets.basic import authorization, encoded
 
 Pair = tuple[str, str]
@@ -34,6 +34,12 @@ class Keys:
     main: Pair = field(repr=False)
     token: Pair | None = field(default=None, repr=False)
     key: Pair | None = field(default=None, repr=False)
+
+    @property
+    def second(self) -> Pair:
+        """The pair that requests do not bear, if there is one."""
+        found = [pair for pair in (self.token, self.key) if pair not in (None, self.main)]
+        return found[0] if found and found[0] is not None else self.main
 
     @property
     def has_both(self) -> bool:
@@ -106,6 +112,10 @@ _WAYS: dict[str, Callable[[Keys], Given]] = {
     "no-user": _basic(lambda _, password: ("", password)),
     "swapped": _basic(lambda user, password: (password, user) if user != password else (user, fresh(password))),
     "space-behind": _basic(lambda user, password: (user, f"{password} ")),
+    "colon-behind": _basic(lambda user, password: (user, f"{password}:0")),
+    "null-behind": _basic(lambda user, password: (user, f"{password}\0")),
+    "scheme-that-begins-alike": lambda keys: Given((f"Basically {encoded(*keys.main)}",), derived=True),
+    "no-scheme": lambda keys: Given((encoded(*keys.main),), derived=True),
     "bearer-right": lambda keys: Given((f"Bearer {encoded(*keys.main)}",), derived=True),
     "bearer": _none(f"Bearer {'0' * 32}"),
     "digest": _none('Digest username="alice"'),
@@ -129,3 +139,10 @@ _WAYS: dict[str, Callable[[Keys], Given]] = {
     "right-twice": _right(lambda right: (f"Basic {right}", f"Basic {right}")),
     "without-padding": _right(lambda right: (f"Basic {right.rstrip('=')}",)),
 }
+
+
+def _of_second(way: Callable[[Keys], Given]) -> Callable[[Keys], Given]:
+    return lambda keys: way(replace(keys, main=keys.second))
+
+
+_WAYS |= {f"second-{way}": _of_second(_WAYS[way]) for way in OF_SECOND}

@@ -72,7 +72,7 @@ def test_what_shares_a_secret_is_derived(way: str) -> None:
 
 def _decoded(value: str) -> bytes:
     try:
-        return base64.b64decode(value.partition(" ")[2])
+        return base64.b64decode(value.rpartition(" ")[2])
     except ValueError:
         return value.encode()
 

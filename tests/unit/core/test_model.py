@@ -219,12 +219,14 @@ HANDSET = case({ADDRESS: "+12025550199"})
         (group(1, 9), case({PROJECTED_ADDRESS: "+15017122661"}), Outcome.REJECT, "C517"),
         (group(0, 10), HANDSET, Outcome.UNSPECIFIED, OPEN),
         (group(1, 9), there(HANDSET), Outcome.UNSPECIFIED, OPEN),
-        (group(1, 9), ALICE, Outcome.ACCEPT, "C201"),
-        (group(1, 9), SMS, Outcome.ACCEPT, "C202"),
+        (group(1, 9), ALICE, Outcome.UNSPECIFIED, OPEN),
+        (group(1, 9), SMS, Outcome.UNSPECIFIED, OPEN),
+        (group(1, 9), there(ALICE), Outcome.ACCEPT, "C201"),
     ],
 )
 def test_groups_are_full_with_ten(model: Model, one: Case, outcome: Outcome, first: str) -> None:
-    """Those with a proxy address, or an identity alone, are in no group; without a mask there is none."""
+    """Without a mask there is no group. Whether it takes participants of other kinds is left to the server (error
+    50434), and is so in that conversation alone."""
     found = model.expect(one)
     assert (found.outcome, (found.rules or (OPEN,))[0]) == (outcome, first)
 
