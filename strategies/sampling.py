@@ -13,7 +13,7 @@ from contracts.targets.settings import MOCK_KNOWN
 from strategies.partitions import catalogue
 from strategies.partitions.partition import Partition
 from strategies.sequences import catalogue as sequences
-from strategies.sequences.catalogue import SequencePartition
+from strategies.sequences.partition import SequencePartition
 
 Drawn = TypeVar("Drawn")
 

@@ -89,8 +89,15 @@ class Case:
 
     @property
     def content_type(self) -> str | None:
-        """The Content-Type as it goes on the wire, `None` when there is none."""
+        """The Content-Type that goes on the wire beside `headers`, `None` when there is none."""
         return FORM if self.body is None else self.body.content_type
+
+    @property
+    def media_type(self) -> str | None:
+        """The one Content-Type of the request, its own or that of `headers`; `None` for none or several."""
+        given = [value for name, value in self.headers if name.lower() == "content-type"]
+        own = [] if self.content_type is None else [self.content_type]
+        return (own + given)[0] if len(own + given) == 1 else None
 
     def values(self, name: str) -> list[str]:
         """All values of the form field `name`, in order."""

@@ -6,8 +6,16 @@ way that depends on its content. The header itself is made by `contracts/targets
 
 from contracts.cases.case import Auth
 
-VALID = ("scheme-in-lower-case", "scheme-in-upper-case", "token", "key")
-"""Right ones: RFC 9110, 11.1 (a scheme has no case); either pair of an account with an API key and a token."""
+VALID = (
+    "scheme-in-lower-case",
+    "scheme-in-upper-case",
+    "name-in-lower-case",
+    "name-in-upper-case",
+    "token",
+    "key",
+)
+"""Right ones: RFC 9110, 5.1 and 11.1 (neither the name of a header nor a scheme has a case); either pair of an
+account with an API key and a token."""
 
 WRONG = (
     *("other-password", "no-password", "half-password", "last-character", "longer-password", "case-of-password"),

@@ -36,7 +36,7 @@ def curl(case: Case | Sequence, origin: str = "https://conversations.twilio.com"
 def _create(case: Case, origin: str) -> str:
     parts = [f"curl -sS -X {shlex.quote(case.method)}", _url(case, origin), _USERS[case.auth]]
     parts += [_header(name, value) for name, value in case.headers]
-    if case.body is not None:
+    if case.body is not None and (case.content_type is not None or case.header("Content-Type") is None):
         parts.append(_header("Content-Type", case.content_type))
     command = " ".join(part for part in parts if part)
     return _with_data(command, case.content) if case.content or case.method == "POST" else command

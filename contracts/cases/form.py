@@ -44,8 +44,8 @@ def _nearly_a_field(name: str) -> bool:
 def pairs(case: Case) -> Pairs | None:
     """The names and values that every form parser reads from the case, or `None` when parsers may differ."""
     if case.body is None:
-        return case.fields
-    if case.content_type is None or not _FORM_TYPE.fullmatch(case.content_type):
+        return case.fields if case.media_type is not None else None
+    if case.media_type is None or not _FORM_TYPE.fullmatch(case.media_type):
         return None
     return _parse(case.content)
 

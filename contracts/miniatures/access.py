@@ -215,3 +215,29 @@ class LetsOtherAccountsIn(Simulator):
     def authorised(self, username: str, password: str) -> bool:
         other_account = username.startswith("AC") and username != self.account_sid
         return other_account or super().authorised(username, password)
+
+
+@miniature(rule="C210", about="finds conversations by plain unique names only, when a participant is added")
+class ReadsPlainNamesOnly(Simulator):
+    def create_participant(self, call: Call) -> Response:
+        if " " in call.names[0]:
+            raise Refusal(20404)
+        return super().create_participant(call)
+
+
+@miniature(rule="C506", about="adds a pair again where a conversation has its unique name")
+class AddsPairsAgainByName(AddsAgainByName):
+    def check_unique(self, conversation: Conversation, participant: Participant) -> None:
+        if not self.by_name or participant.identity is not None:
+            Simulator.check_unique(self, conversation, participant)
+
+
+@miniature(rule="C307", about="drops the role where a conversation has its unique name")
+class DropsRolesByName(Simulator):
+    def create_participant(self, call: Call) -> Response:
+        if call.names[0].startswith("CH"):
+            return super().create_participant(call)
+        kept = "&".join(
+            pair for pair in call.request.content.decode().split("&") if not pair.startswith("RoleSid=")
+        )
+        return super().create_participant(replace(call, request=replace(call.request, content=kept.encode())))

@@ -197,6 +197,12 @@ class WantsBasicCapitalised(Simulator):
         return super().credentials(request)
 
 
+@miniature(rule="C403", about="knows the header Authorization in that spelling only")
+class WantsAuthorizationCapitalised(Simulator):
+    def credentials(self, request: Request) -> tuple[str, str] | None:
+        return super().credentials(request) if "Authorization" in dict(request.headers) else None
+
+
 @miniature(rule="C310", about="gives an API key for the account where one asks")
 class GivesTheKeyForTheAccount(Pairing):
     asking = ""

@@ -1,10 +1,13 @@
 """Wrong about the encoding of a form (C210, and C301 or C302 where it is the echo that suffers)."""
 
 import re
+from dataclasses import replace
 from urllib.parse import unquote_to_bytes
 
+from contracts.exchanges.wire import Request
 from contracts.miniatures.registry import miniature
 from contracts.simulator import Refusal, Simulator
+from contracts.simulator.reading import Form
 
 _ORDER = ("Identity", "MessagingBinding", "DateCreated", "DateUpdated", "Attributes", "RoleSid")
 
@@ -99,3 +102,32 @@ class WantsSignsEncoded(Simulator):
         if re.search(rb"[:@]", content):
             raise Refusal(20001)
         return super().parse_form(content)
+
+
+@miniature(rule="C210", about="reads no more of a body than Content-Length says, and nothing without one")
+class ReadsBodiesByTheirLength(Simulator):
+    def read_form(self, request: Request) -> Form:
+        return {} if request.header("Transfer-Encoding") == "chunked" else super().read_form(request)
+
+
+@miniature(rule="C210", about="reads the first chunk of a body alone")
+class ReadsTheFirstChunk(Simulator):
+    def read_form(self, request: Request) -> Form:
+        chunked = request.header("Transfer-Encoding") == "chunked"
+        return super().read_form(replace(request, content=request.content[:8]) if chunked else request)
+
+
+@miniature(rule="C210", about="knows the header Content-Type in that spelling only")
+class WantsContentTypeCapitalised(Simulator):
+    def read_form(self, request: Request) -> Form:
+        return super().read_form(request) if "Content-Type" in dict(request.headers) else {}
+
+
+@miniature(rule="C210", about="wants an address before its proxy address")
+class WantsAddressesFirst(Simulator):
+    def parse_form(self, content: bytes) -> list[tuple[str, str]]:
+        pairs = super().parse_form(content)
+        names = [name for name, _ in pairs if name.startswith("MessagingBinding.")]
+        if names != sorted(names):
+            raise Refusal(50407)
+        return pairs

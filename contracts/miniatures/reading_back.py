@@ -216,3 +216,12 @@ class UpdatesNoDates(Simulator):
     def exchange(self, conversation: Conversation, old: Participant, new: Participant) -> None:
         new.date_updated = old.date_updated
         super().exchange(conversation, old, new)
+
+
+@miniature(rule="C513", about="fetches the first participant whose identity begins with the one asked for")
+class FetchesByBeginnings(Simulator):
+    def find_participant(self, call: Call, conversation: Conversation) -> Participant:
+        name = call.names[1]
+        if name in conversation.participants or name not in conversation.identities:
+            return super().find_participant(call, conversation)
+        return next(one for key, one in sorted(conversation.identities.items()) if key[:8] == name[:8])

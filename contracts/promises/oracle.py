@@ -123,7 +123,8 @@ def _header_grounds(case: Case) -> Iterator[Ground]:
         yield Doubt()
     for name, value in case.headers:
         if name.lower() == "content-type":
-            yield Doubt(reading=True)
+            if case.media_type is None:
+                yield Doubt(reading=True)
         elif not _harmless(name.lower(), value):
             yield Doubt()
 

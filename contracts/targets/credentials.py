@@ -19,11 +19,12 @@ Pair = tuple[str, str]
 
 
 class Given(NamedTuple):
-    """The values of Authorization that a request bears; `derived` when they hold a part of a secret that is not
-    sent by any right request, or hold it in another form."""
+    """The values of Authorization, a header that is spelt `name`; `derived` when they hold a part of a secret that
+    is not sent by any right request, or hold it in another form."""
 
     values: tuple[str, ...]
     derived: bool = False
+    name: str = "Authorization"
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +101,8 @@ _FRESH = ("alice", fresh("0" * 32))
 _WAYS: dict[str, Callable[[Keys], Given]] = {
     "scheme-in-lower-case": _right(lambda right: (f"basic {right}",)),
     "scheme-in-upper-case": _right(lambda right: (f"BASIC {right}",)),
+    "name-in-lower-case": lambda keys: Given((authorization(*keys.main),), name="authorization"),
+    "name-in-upper-case": lambda keys: Given((authorization(*keys.main),), name="AUTHORIZATION"),
     "token": lambda keys: Given((authorization(*(keys.token or keys.main)),)),
     "key": lambda keys: Given((authorization(*(keys.key or keys.main)),)),
     "other-password": _basic(lambda user, password: (user, fresh(password)), derived=False),

@@ -25,6 +25,10 @@ INTERIM_LIMIT = 100
 """Interim responses (1xx) to one request; more of them are no answer."""
 STALE_TOLERATED = 3
 """Kept connections that turn out to be closed before none is trusted any more with what must not be lost."""
+CHUNK = 26
+"""Bytes of a chunk: a size that is written with a letter (1a)."""
+APART = 0.01
+"""Seconds between two chunks."""
 _BODILESS = (204, 304)
 
 
@@ -133,8 +137,18 @@ class _Connection:
 
     def send(self, head: h11.Request, content: bytes, ends: float) -> None:
         """Sends a request. Raises OSError, Stopped, OutOfBudget."""
+        if any(name == b"transfer-encoding" for name, _ in head.headers):
+            self._send_apart(head, content, ends)
+            return
         events = [head, h11.Data(data=content), h11.EndOfMessage()] if content else [head, h11.EndOfMessage()]
         self.wire.send(b"".join(self._http.send(event) or b"" for event in events), ends)
+
+    def _send_apart(self, head: h11.Request, content: bytes, ends: float) -> None:
+        """Sends a body in chunks, each of which arrives by itself."""
+        chunks = [content[start : start + CHUNK] for start in range(0, len(content), CHUNK)]
+        for event in (head, *(h11.Data(data=chunk) for chunk in chunks), h11.EndOfMessage()):
+            self.wire.send(self._http.send(event) or b"", ends)
+            time.sleep(APART)
 
     def exchange(self, head: h11.Request, content: bytes, ends: float) -> Response:
         """The answer to a request. Raises NoAnswer, Stopped, OutOfBudget."""

@@ -204,7 +204,7 @@ class Session(Instruments):
         self.target.transport.send_and_lose(self._request(case, place, given))
 
     def _request(self, case: Case, place: Place, given: Given) -> Request:
-        headers = [*case.headers, *(("Authorization", value) for value in given.values)]
+        headers = [*case.headers, *((given.name, value) for value in given.values)]
         if case.content_type is not None:
             headers.append(("Content-Type", case.content_type))
         target = f"/v1/Conversations/{segment(place.conversation_sid)}/Participants"

@@ -2,36 +2,25 @@
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from contracts.cases.case import ATTRIBUTES, IDENTITY, ROLE_SID, Auth, Case, Op, Sequence, Step, case
 from contracts.cases.paths import MISSING_SID
-from contracts.errors import ContractError
 from contracts.exchanges.exchange import Answer, Exchange, Place
 from contracts.judging.checks import Judgement, judge, judgement
 from contracts.judging.violations import Violation, broken
 from contracts.promises.expectation import Expectation, Outcome
 from contracts.targets.session import Session
-from contracts.trials.reading_back import created_is_readable
+from contracts.trials.probed import Probed, Unsupported
 from contracts.trials.together import answers
+from contracts.trials.unique_names import by_unique_name
 
 SETTLING = 2.0
 """Seconds that a request whose answer was lost is given to take effect."""
 
+LENGTH_REQUIRED = 411
+
 ALICE, BOB = case({IDENTITY: "alice"}), case({IDENTITY: "bob"})
-
-
-class Unsupported(ContractError):
-    """The target, or the account, lacks what a probe or a scenario needs."""
-
-
-@dataclass(frozen=True, slots=True)
-class Probed:
-    """What a probe sent and found; `document` is what shows it again, as far as a document can."""
-
-    exchanges: list[Exchange]
-    judgement: Judgement
-    document: Case | Sequence
 
 
 def lost_answer(session: Session, place: Place) -> Probed:
@@ -136,29 +125,6 @@ def strangers(session: Session, place: Place) -> Probed:
     return Probed([created], judgement(found), Sequence((Step(ALICE), Step(Case(), Op.FETCH, 0))))
 
 
-def by_unique_name(session: Session, place: Place) -> Probed:
-    """C311, C401, C502, C505: addressed by its unique name, it is the same conversation, and no less closed.
-
-    The name may stand for the SID in a URL (twilio-oai, unique_name); of participants no document says so: a
-    refusal will do.
-    """
-    name = f"participant-contract-{place.conversation_sid[-12:]}"
-    path = f"/v1/Conversations/{place.conversation_sid}"
-    if session.call("POST", path, {"UniqueName": name}).status != 200:
-        raise Unsupported("the target did not give a conversation a unique name")
-    named = replace(place, conversation_sid=name)
-    stranger = replace(ALICE, auth=Auth.NONE)
-    sent = [replace(session.send(one, named), place=place) for one in (stranger, ALICE)]
-    found = [*judge(sent[0], Expectation(Outcome.REJECT, (), (), ("C401",))).shown]
-    found += judge(sent[1], Expectation(Outcome.UNSPECIFIED)).shown
-    if sent[1].accepted:
-        found += created_is_readable(session, sent[1])
-        for where in (named, place):
-            sent.append(replace(session.send(ALICE, where), place=place))
-            found += judge(sent[-1], Expectation(Outcome.REJECT, (), (50433,), ("C505",))).shown
-    return Probed(sent, judgement(found), replace(ALICE, conversation=name))
-
-
 def nobody(session: Session, place: Place) -> Probed:
     """C401: without credentials a participant cannot be read, changed or removed either."""
     created = session.send(ALICE, place)
@@ -180,6 +146,16 @@ def nobody(session: Session, place: Place) -> Probed:
     return Probed([created], judgement(found), replace(ALICE, auth=Auth.NONE))
 
 
+def chunked(session: Session, place: Place) -> Probed:
+    """C210: a body in chunks is read whole (RFC 9112, 7.1); a server may want a length, and say so with 411."""
+    participant = ALICE.with_field(ATTRIBUTES, '{"role":"driver"}')
+    exchange = session.send(replace(participant, headers=(("Transfer-Encoding", "chunked"),)), place)
+    if exchange.response is not None and exchange.response.status == LENGTH_REQUIRED:
+        raise Unsupported("the target wants a Content-Length (411)")
+    accept = Expectation(Outcome.ACCEPT, (201,), (), ("C210", "C201"))
+    return Probed([exchange], judge(replace(exchange, case=participant), accept), exchange.case)
+
+
 PROBES: dict[str, tuple[str, Callable[[Session, Place], Probed]]] = {
     "retried-after-a-lost-answer": ("C512", lost_answer),
     "role-given-again": ("C240", role_again),
@@ -189,6 +165,7 @@ PROBES: dict[str, tuple[str, Callable[[Session, Place], Probed]]] = {
     "fetched-by-other-names": ("C513", strangers),
     "nobody-reads-or-changes": ("C401", nobody),
     "conversation-by-unique-name": ("C311", by_unique_name),
+    "body-in-chunks": ("C210", chunked),
 }
 """The probes by the name of their partition, each with the rule that it exercises."""
 

@@ -11,7 +11,7 @@ from contracts.judging.violations import Violation, broken, show
 from contracts.promises.grammar import identities
 from contracts.promises.model import Member, Model
 from contracts.targets.session import Participant, Session
-from contracts.trials.probes import Unsupported
+from contracts.trials.probed import Unsupported
 from contracts.trials.reading_back import differs, fetched_is_equal, sid_is_fresh, updated_is_equal
 
 

@@ -18,7 +18,8 @@ from contracts.targets.journal import journal_for
 from contracts.targets.session import Session
 from contracts.targets.tags import new_tag
 from contracts.trials import scenario, together, witness
-from contracts.trials.probes import PROBES, Unsupported, probe
+from contracts.trials.probed import Unsupported
+from contracts.trials.probes import PROBES, probe
 from contracts.trials.trial import ReadBack, Tester
 from reports.choices import options as run_options
 from reports.commands.inputs import read_reports

@@ -27,11 +27,11 @@ def given(participant: Case, way: str) -> Case:
 
 
 def accepted() -> tuple[Partition, ...]:
-    """Right credentials: the scheme in any case, and either pair of an account that has two."""
+    """Right credentials: scheme and name of the header in any case, and either pair of an account that has two."""
     schemes = [way for way in VALID if way not in NEED_KEY]
     pairs = [way for way in VALID if way in NEED_KEY]
     return (
-        partition("auth-scheme-in-any-case", "C403 C201", Outcome.ACCEPT, (given(ALICE, way) for way in schemes)),
+        partition("auth-in-any-case", "C403 C201", Outcome.ACCEPT, (given(ALICE, way) for way in schemes)),
         partition(
             "auth-either-pair",
             "C403 C310",

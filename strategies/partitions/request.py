@@ -20,7 +20,7 @@ from contracts.cases.case import (
     case,
 )
 from contracts.promises.expectation import Outcome
-from strategies.fields import attributes, forms, identities, timestamps, webhooks
+from strategies.fields import addresses, attributes, forms, identities, timestamps, webhooks
 from strategies.partitions.participants import (
     bound,
     bound_participants,
@@ -79,7 +79,18 @@ def _forms(senders: Senders) -> Iterable[Partition]:
     bodies = [forms.encoded(RICH, name) for name in names]
     bodies += [forms.encoded(RICH, names[0], media_type) for media_type in forms.FORM_TYPES[1:]]
     cases = forms.encodings(complete(named_participants())).map(_with_body)
-    yield partition("form-encodings", "C210 C301 C302", Outcome.ACCEPT, map(_with_body, bodies), cases)
+    named = [
+        Case(headers=((name, forms.FORM_TYPES[0]),), body=bodies[0]._replace(content_type=None))
+        for name in ("content-type", "CONTENT-TYPE")
+    ]
+    examples = (*map(_with_body, bodies), *named)
+    yield partition("form-encodings", "C210 C301 C302", Outcome.ACCEPT, examples, cases)
+    for channel in addresses.CHANNELS:
+        pairs: Pairs = (*bound(senders, channel).items(), *RICH[1:])
+        turned = [case((*pairs[place:], *pairs[:place])) for place in range(len(pairs))]
+        mixed = st.permutations(pairs).map(case)
+        name, rules = f"{channel}-field-order", "C210 C302 C304"
+        yield partition(name, rules, Outcome.ACCEPT, (*turned, case(pairs[::-1])), mixed, channel=channel)
     pair: Pairs = tuple(bound(senders).items())
     encoded = [_with_body(forms.encoded(pair, name)) for name in names]
     generated = forms.encodings(complete(bound_participants(senders, "sms"))).map(_with_body)

@@ -20,6 +20,8 @@ from contracts.cases.case import (
 from strategies.fields import timestamps
 from strategies.partitions.partition import Senders
 
+ALICE = case({IDENTITY: "alice"})
+BOB = case({IDENTITY: "bob"})
 PERSONS = ("alice", "bob", "Alice", "zoë", "a b", "0")
 NUMBERS = ("+15558675310", "+442079460018", "+12025550123")
 

@@ -20,7 +20,7 @@ from contracts.promises.declared import Declared
 from contracts.promises.expectation import Expectation, Outcome
 from contracts.trials import drops
 from contracts.trials.canary import Canary
-from contracts.trials.probes import Unsupported
+from contracts.trials.probed import Unsupported
 from contracts.trials.trial import Result, Tester
 from reports.choices.profiles import Profile
 from reports.runs.record import Recorder

@@ -6,7 +6,7 @@ from hypothesis.stateful import Bundle, RuleBasedStateMachine, precondition, rul
 
 from contracts.cases.case import ATTRIBUTES, Case, Conversation, Op, Sequence, Step
 from contracts.judging.checks import Judgement
-from contracts.trials.probes import Unsupported
+from contracts.trials.probed import Unsupported
 from contracts.trials.scenario import Scenario
 from strategies.partitions.partition import senders_of
 from strategies.sequences import steps

@@ -16,7 +16,8 @@ from contracts.judging.finding import Finding
 from contracts.judging.violations import Violation
 from contracts.promises.oracle import expect
 from contracts.trials import scenario, together, witness
-from contracts.trials.probes import Probed, probe
+from contracts.trials.probed import Probed
+from contracts.trials.probes import probe
 from contracts.trials.trial import Result
 from contracts.trials.witness import Witness
 from tests.campaign.believing import CONFIRMATIONS, make_finding, repeat

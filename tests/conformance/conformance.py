@@ -21,7 +21,7 @@ from reports.runs.folder import Claim
 from reports.runs.summary import Summary, entry
 from reports.runs.suspect import Suspect
 from strategies.partitions.partition import NEEDED, Partition, senders_of
-from strategies.sequences.catalogue import SequencePartition
+from strategies.sequences.partition import SequencePartition
 from tests.campaign.campaign import Campaign
 from tests.campaign.plays import Plays
 from tests.conformance.signals import Signals

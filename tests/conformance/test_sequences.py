@@ -5,9 +5,10 @@ from dataclasses import dataclass
 import pytest
 
 from contracts.promises.declared import Declared
-from contracts.trials.probes import PROBES, Unsupported
+from contracts.trials.probed import Unsupported
+from contracts.trials.probes import PROBES
 from strategies.sequences import catalogue as sequences
-from strategies.sequences.catalogue import SequencePartition
+from strategies.sequences.partition import SequencePartition
 from tests.campaign.plan import STATE_MACHINE, STATE_MACHINE_RULES
 from tests.campaign.plays import Plays
 from tests.conformance.conformance import Conformance
