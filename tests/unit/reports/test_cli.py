@@ -86,9 +86,9 @@ def test_unknown_codes_are_wrong_usage() -> None:
 
 def test_samples_go_into_predictions() -> None:
     """What sample prints, predict reads: one answer a line."""
-    drawn = call("sample", "-n", "150", "--seed", "3").output
+    drawn = call("sample", "-n", "250", "--seed", "3").output
     answers = [json.loads(line) for line in call("predict", "-", given=drawn).output.splitlines()]
-    assert len(answers) == 150
+    assert len(answers) == 250
     assert {answer["outcome"] for answer in answers if "outcome" in answer} == {"accept", "reject", "unspecified"}
     assert any("steps" in answer for answer in answers)
 
