@@ -281,3 +281,100 @@ def dies_of_attributes(passage: Passage) -> None:
 @sky("dies of a create with attributes, for good")
 def dies_for_good(passage: Passage) -> None:
     passage.die(LONG) if touches(passage) else passage.pass_on()
+
+
+# From the first request on -------------------------------------------------------------------------------------
+
+
+@sky("never answers anything")
+def is_silent(passage: Passage) -> None:
+    passage.wait(LONG)
+
+
+@sky("never answers anything, from half-way on")
+def falls_silent(passage: Passage) -> None:
+    passage.wait(LONG) if passage.number >= TURN else passage.pass_on()
+
+
+@sky("answers 500 to everything")
+def answers_500_to_everything(passage: Passage) -> None:
+    passage.refuse(500)
+
+
+@sky("answers everything 20 ms later", fair=True)
+def is_slow(passage: Passage) -> None:
+    passage.wait(0.02)
+    passage.pass_on()
+
+
+@sky("allows 30 creates a second, and answers 429 to others", fair=True)
+def allows_30_creates_a_second(passage: Passage) -> None:
+    second = int(passage.age)
+    counts = passage.seen.setdefault("creates", {})
+    counts[second] = counts.get(second, 0) + passage.is_create
+    if passage.is_create and counts[second] > 30:
+        passage.refuse(429, ("Retry-After", "0.2"))
+    else:
+        passage.pass_on()
+
+
+@sky("is slow, overloaded now and then, cuts connections and allows 30 creates a second", fair=True)
+def is_all_of_that_at_once(passage: Passage) -> None:
+    passage.wait(0.005)
+    if passage.number % 20 == 7:
+        passage.cut()
+    elif passage.number % 10 == 3:
+        passage.refuse(429, ("Retry-After", "0"))
+    elif passage.number % 15 == 4:
+        passage.refuse(503, ("Retry-After", "0"))
+    else:
+        allows_30_creates_a_second(passage)
+
+
+# Answers that are odd ------------------------------------------------------------------------------------------
+
+
+@sky("repeats the Authorization header in every refusal of a create", fault=True)
+def repeats_credentials(passage: Passage) -> None:
+    response = passage.ask()
+    told = (passage.request.header("Authorization") or "").encode("latin-1")
+    if passage.is_create and response.status >= 400:
+        content = response.content.replace(b'"message": "', b'"message": "' + told.replace(b'"', b"'"))
+        response = replace(response, content=content)
+    passage.reply(response)
+
+
+@sky("answers a create with attributes with lists in lists, 100,000 deep", fault=True)
+def nests_100000_deep(passage: Passage) -> None:
+    response = passage.ask()
+    deep = replace(response, content=b"[" * 100_000 + b"]" * 100_000)
+    passage.reply(deep if touches(passage) and response.status == 201 else response)
+
+
+@sky("answers a create with attributes in UTF-16", fault=True)
+def speaks_utf_16(passage: Passage) -> None:
+    response = passage.ask()
+    wide = replace(response, content=response.content.decode().encode("utf-16"))
+    passage.reply(wide if touches(passage) and response.status == 201 else response)
+
+
+@sky("answers a create with attributes with NaN for the date of its creation", fault=True)
+def answers_nan(passage: Passage) -> None:
+    response = passage.ask()
+    content = response.content.replace(b'"date_created": "', b'"date_created": NaN, "was": "')
+    passage.reply(replace(response, content=content) if touches(passage) else response)
+
+
+@sky("paints the terminal, and writes a script, in the headers and messages of refusals", fair=True)
+def paints_the_terminal(passage: Passage) -> None:
+    response = passage.ask()
+    paint = b'"message": "\\u001b[31m\\u001b]0;owned\\u0007<script>alert(1)</script>'
+    content = response.content.replace(b'"message": "', paint) if response.status >= 400 else response.content
+    passage.reply(replace(response, content=content))
+
+
+@sky("sends 200 kB of headers with the answer to a create with attributes", fault=True)
+def has_an_endless_head(passage: Passage) -> None:
+    response = passage.ask()
+    more = tuple((f"X-{number}", "a" * 1000) for number in range(200)) if touches(passage) else ()
+    passage.reply(replace(response, headers=response.headers + more))

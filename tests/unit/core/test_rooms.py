@@ -25,6 +25,7 @@ HOMES = {
     "jinja2": {"reports"},
     "markupsafe": {"reports"},
     "pytest": {"tests"},
+    "rich": {"tests"},
 }
 """The rooms of each library. Unit tests may take any, to imitate what it does."""
 LAUNCHES_PYTEST = "reports.runs.launch"
