@@ -14,6 +14,8 @@ WIDTH = 80
 LONGEST = 1000
 """Characters of a case or a command that are shown; the whole is in the files."""
 NOT_RUN_SHOWN = 10
+COLUMN = 13
+"""Characters of a rule with its count, and the space before the next."""
 NOUNS = {"violation": "finding", "drift": "drift", "fixed": "fixed known failure"}
 
 
@@ -97,8 +99,10 @@ def _wrap(text: str, first: str, following: str) -> str:
 
 
 def closing_summary(summary: Summary, out: Path | None = None) -> str:
-    """The end of a run: findings by rule, rules broken, what was not run, totals, the verdict, the files."""
+    """The end of a run: how often each rule was judged, findings by rule, rules broken, what was not run, totals,
+    the verdict, the files."""
     blocks = [
+        "\n".join(_judged(summary)),
         *_findings(summary, out),
         "\n".join(_rules_violated(summary)),
         "\n".join(_unconfirmed(summary)),
@@ -107,6 +111,17 @@ def closing_summary(summary: Summary, out: Path | None = None) -> str:
         "\n".join(_totals(summary, out)),
     ]
     return "\n\n".join(block for block in blocks if block)
+
+
+def _judged(summary: Summary) -> Iterator[str]:
+    """How many cases could have broken each rule, in columns."""
+    counts = [(rule["code"], rule["exercised"]) for rule in summary["rules"] if rule["exercised"]]
+    if not counts:
+        return
+    yield f"JUDGED  {_number(len(counts), 'rule')}, each by so many cases:"
+    cells = [f"{code} {times:>{COLUMN - 7},}" for code, times in counts]
+    for start in range(0, len(cells), WIDTH // COLUMN):
+        yield ("  " + "  ".join(cells[start : start + WIDTH // COLUMN])).rstrip()
 
 
 def _findings(summary: Summary, out: Path | None) -> Iterator[str]:
