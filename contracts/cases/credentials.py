@@ -20,13 +20,14 @@ account with an API key and a token."""
 WRONG = (
     *("other-password", "no-password", "half-password", "last-character", "longer-password", "case-of-password"),
     *("other-user", "no-user", "swapped", "space-behind", "colon-behind", "null-behind"),
-    *("bearer-right", "bearer", "digest", "scheme-that-begins-alike"),
+    *("bearer-right", "bearer-secret", "bearer", "digest", "proxy-authorization", "scheme-that-begins-alike"),
 )
 """Wrong ones (error 20003): RFC 7617 compares all of user and password, and the operation's scheme is Basic."""
 
 OF_SECOND = (
     *("other-password", "no-password", "half-password", "last-character", "longer-password", "case-of-password"),
     *("other-user", "no-user", "swapped", "space-behind", "colon-behind", "null-behind"),
+    "bearer-secret",
 )
 """The wrong ones that are given of the second pair of an account too: the one that other requests do not bear."""
 
@@ -38,7 +39,7 @@ WRONG_OF_KEY = (
 
 MALFORMED = (
     *("not-base64", "no-colon", "not-utf-8", "empty", "scheme-alone", "colon-alone", "plain-text", "two-wrong"),
-    *("two-spaces-wrong", "null-byte", "no-scheme"),
+    *("two-spaces-wrong", "null-byte", "no-scheme", "right-unencoded"),
 )
 """What is no credentials at all (RFC 7617, section 2): a server that lets it in decodes what it cannot."""
 

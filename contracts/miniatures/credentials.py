@@ -163,6 +163,46 @@ class TakesSchemesThatBeginAlike(Simulator):
         return super().credentials(_with_scheme(request, "basic"))
 
 
+@miniature(rule="C402", about="takes a token alone, as a bearer of it")
+class TakesBearers(Decoding):
+    def lets_in(self, given: str) -> bool:
+        return given == f"Bearer {self.auth_token}"
+
+
+@miniature(rule="C402", about="takes credentials that are for a proxy")
+class TakesProxyAuthorization(Simulator):
+    def credentials(self, request: Request) -> tuple[str, str] | None:
+        headers = tuple((name.lower().removeprefix("proxy-"), value) for name, value in request.headers)
+        return super().credentials(replace(request, headers=headers))
+
+
+@miniature(rule="C402", about="takes user and password as they are, without Base64")
+class TakesPlainPairs(Decoding):
+    def lets_in(self, given: str) -> bool:
+        return given == f"Basic {self.account_sid}:{self.auth_token}"
+
+
+@miniature(rule="C404", about="takes the token of another account for this one's")
+class TakesTokensOfOthers(Simulator):
+    def authorised(self, username: str, password: str) -> bool:
+        """The mock's other account has the token reversed."""
+        crossed = username == self.account_sid and password == self.auth_token[::-1]
+        return crossed or super().authorised(username, password)
+
+
+@miniature(rule="C404", about="lets other accounts remove participants")
+class LetsOtherAccountsDelete(Simulator):
+    deleting = False
+
+    def authenticate(self, request: Request) -> str:
+        self.deleting = request.method == "DELETE"
+        return super().authenticate(request)
+
+    def authorised(self, username: str, password: str) -> bool:
+        other = username.startswith("AC") and username != self.account_sid
+        return (other and self.deleting) or super().authorised(username, password)
+
+
 @miniature(rule="C402", about="takes right credentials without a scheme")
 class WantsNoScheme(Simulator):
     def credentials(self, request: Request) -> tuple[str, str] | None:

@@ -11,6 +11,7 @@ from contracts.exchanges.wire import Request, Response
 from contracts.targets.basic import authorization
 from contracts.targets.client import NoAnswer
 from contracts.targets.connect import Target
+from contracts.targets.credentials import Pair
 from contracts.targets.journal import Journal
 from contracts.targets.possessions import Possessions, identity_of
 from contracts.targets.redaction import Redactor
@@ -37,11 +38,15 @@ class Instruments:
         fields: dict[str, str] | None = None,
         *,
         anonymous: bool = False,
+        credentials: Pair | None = None,
         role: Role = Role.INSTRUMENT,
     ) -> Response:
-        """The answer, asked for again when none comes. Raises TargetUnavailable when there is none, or 429."""
+        """The answer, with our credentials, others or none; asked for again when none comes.
+
+        Raises TargetUnavailable when there is none, or 429.
+        """
         settings = self.target.settings
-        known = [("Authorization", authorization(*settings.keys.main))]
+        known = [("Authorization", authorization(*(credentials or settings.keys.main)))]
         headers = [] if anonymous else known
         if fields is not None:
             headers.append(("Content-Type", "application/x-www-form-urlencoded"))

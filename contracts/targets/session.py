@@ -164,7 +164,7 @@ class Session(Instruments):
     def _send(self, case: Case, place: Place, credentials: Pair | None, role: Role) -> Exchange:
         identities = identities_in(case)
         self.owned.making_users(identities)
-        given = Given((authorization(*credentials),)) if credentials else self.target.settings.keys.given(case)
+        given = self._given(case, credentials)
         try:
             response, elapsed = self._patience.send(self._request(case, place, given), role)
         except NoAnswer as error:
@@ -174,6 +174,15 @@ class Session(Instruments):
         exchange = self._kept(Exchange(case, place, response, elapsed=elapsed), given)
         self.settle(identities, exchange.response or response)
         return exchange
+
+    def _given(self, case: Case, credentials: Pair | None) -> Given:
+        """What goes along: what the case asks for, or these; a crossing of two pairs holds their secrets."""
+        settings = self.target.settings
+        if credentials is None:
+            return settings.keys.given(case)
+        return Given(
+            (authorization(*credentials),), derived=credentials not in (settings.other, settings.keys.main)
+        )
 
     def _kept(self, exchange: Exchange, given: Given) -> Exchange:
         """The exchange without secrets. An answer to credentials that hold a secret in another form may show it in

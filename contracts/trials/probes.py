@@ -1,7 +1,7 @@
 """Probes: promises that need more than a case can say, such as an answer that is lost or another account."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from contracts.cases.case import ATTRIBUTES, IDENTITY, ROLE_SID, Auth, Case, Op, Sequence, Step, case
@@ -10,6 +10,7 @@ from contracts.exchanges.exchange import Answer, Exchange, Place
 from contracts.judging.checks import Judgement, judge, judgement
 from contracts.judging.violations import Violation, broken
 from contracts.promises.expectation import Expectation, Outcome
+from contracts.targets.credentials import Pair
 from contracts.targets.session import Session
 from contracts.trials.probed import Probed, Unsupported
 from contracts.trials.together import answers
@@ -58,12 +59,36 @@ def other_account(session: Session, place: Place) -> Probed:
     other = session.target.settings.other
     if other is None:
         raise Unsupported("CONTRACT_OTHER_ACCOUNT_SID and CONTRACT_OTHER_AUTH_TOKEN name no other account")
-    exchange = session.send(ALICE, place, credentials=other)
     found: list[Violation | str] = ["C404"]
-    found += [violation for violation in judge(exchange, Expectation(Outcome.UNSPECIFIED)) if _is_grave(violation)]
-    if exchange.accepted or session.participants(place.conversation_sid):
-        found.append(broken("C404", expected="4xx, and no participant added", actual=answers([exchange])))
-    return Probed([exchange], judgement(found), Case(ALICE.fields, auth=Auth.WRONG))
+    exchanges = [session.send(ALICE, place, credentials=pair) for pair in _crossed(session, other)]
+    for exchange in exchanges:
+        judged = judge(exchange, Expectation(Outcome.UNSPECIFIED))
+        found += [violation for violation in judged if _is_grave(violation)]
+    if any(one.accepted for one in exchanges) or session.participants(place.conversation_sid):
+        found.append(broken("C404", expected="4xx, and no participant added", actual=answers(exchanges)))
+    found += _shown_to(session, place, other)
+    return Probed(exchanges, judgement(found), Case(ALICE.fields, auth=Auth.WRONG))
+
+
+def _shown_to(session: Session, place: Place, other: Pair) -> Iterator[Violation]:
+    """C404: a participant of ours is neither shown to the other account nor removed by it."""
+    mine = session.send(BOB, place)
+    participants = f"/v1/Conversations/{place.conversation_sid}/Participants"
+    for method, path in (
+        ("GET", participants),
+        ("GET", f"{participants}/{mine.sid}"),
+        ("DELETE", f"{participants}/{mine.sid}"),
+    ):
+        status = session.call(method, path, credentials=other).status
+        if mine.sid is not None and status < 400:
+            yield broken("C404", expected=f"4xx to {method} {path}", actual=str(status))
+
+
+def _crossed(session: Session, other: Pair) -> list[Pair]:
+    """The pair of the other account; and of ours, either half with the other half of theirs."""
+    settings = session.target.settings
+    ours = settings.keys.token or settings.keys.main
+    return [other, (ours[0], other[1]), (other[0], ours[1])]
 
 
 def _is_grave(violation: Violation) -> bool:

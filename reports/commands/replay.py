@@ -14,6 +14,7 @@ from contracts.promises.expectation import Expectation
 from contracts.promises.model import expect_steps
 from contracts.promises.rules import RULES
 from contracts.targets.connect import connect
+from contracts.targets.declaration import declared_in
 from contracts.targets.journal import journal_for
 from contracts.targets.session import Session
 from contracts.targets.tags import new_tag
@@ -22,7 +23,8 @@ from contracts.trials.probed import Unsupported
 from contracts.trials.probes import PROBES, probe
 from contracts.trials.trial import ReadBack, Tester
 from reports.choices import options as run_options
-from reports.commands.inputs import read_reports
+from reports.commands.exporting import EXPORTS, export
+from reports.commands.inputs import Read, read_reports
 from reports.commands.shrinking import breaks, irrelevant, shrink
 from reports.exit_codes import ExitCode
 from reports.renderings.text import cut, document_text, plain, target_option
@@ -36,7 +38,10 @@ CONFIRMATIONS = 3
 @click.option("--target", metavar="TARGET", help="mock (default), live, miniature:NAME, or a base URL.")
 @click.option("--timeout", metavar="S", help="The most seconds to wait for an answer (default: 10).")
 @click.option("--shrink", "shrinks", is_flag=True, help="Find the smallest case that breaks the same rule.")
-def command(files: tuple[str, ...], target: str | None, timeout: str | None, shrinks: bool) -> int:
+@click.option("--export", "kind", type=click.Choice(EXPORTS), help="Print a reproduction; nothing is sent.")
+def command(
+    files: tuple[str, ...], target: str | None, timeout: str | None, shrinks: bool, kind: str | None
+) -> int:
     """Send case documents or sequences again, and judge the answers.
 
     A file may also be a HAR, a curl command, an .http file or a raw form; credentials in it are not used.
@@ -48,6 +53,8 @@ def command(files: tuple[str, ...], target: str | None, timeout: str | None, shr
     """
     chosen = run_options.from_mapping({"target": target, "timeout": timeout})
     read = list(read_reports(files))
+    if kind is not None:
+        return _export(read, kind, chosen.target)
     connected = connect(chosen.target, os.environ, timeout=chosen.timeout)
     tag = new_tag(datetime.now(UTC), "replay")
     session = Session(connected, tag, journal_for(connected, tag, os.environ))
@@ -58,6 +65,13 @@ def command(files: tuple[str, ...], target: str | None, timeout: str | None, shr
     finally:
         _close(session, chosen.target)
     return _worst(codes)
+
+
+def _export(read: list[Read], kind: str, target: str) -> ExitCode:
+    declared = declared_in(os.environ)
+    for _, case in read:
+        click.echo(export(case, kind, target, declared))
+    return ExitCode.CONFORMS
 
 
 def _close(session: Session, target: str) -> None:

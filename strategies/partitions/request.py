@@ -35,7 +35,7 @@ RICH: Pairs = (
     (IDENTITY, "alice@example.com"),
     (DATE_CREATED, timestamps.SAMPLE),
     (DATE_UPDATED, timestamps.LATER),
-    (ATTRIBUTES, '{"a b":"c&d=e+f%20;~*-._\\u00e9日😀"}'),
+    (ATTRIBUTES, '{"a b":"c&d=e+f%20;:@/?!$(),~*-._\\u00e9日😀"}'),
 )
 BROKEN = {
     "nobody": case(),

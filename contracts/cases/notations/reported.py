@@ -1,4 +1,4 @@
-"""A request as somebody reported it, and the case that it is."""
+"""A request as it was reported, and the case that it is."""
 
 import re
 from dataclasses import dataclass

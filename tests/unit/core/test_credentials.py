@@ -49,7 +49,8 @@ def test_wrong_credentials_are_wrong(password: str, way: str) -> None:
     token, key = ("AC" + "1" * 32, password), ("SK" + "2" * 32, "x" + password)
     for keys in (Keys(token, token, key), Keys(key, token, key), Keys(token, token)):
         right = {authorization(*pair) for pair in (token, key)}
-        assert right.isdisjoint(keys.given(giving(way)).values)
+        given = keys.given(giving(way))
+        assert given.name == "Proxy-Authorization" or right.isdisjoint(given.values)
 
 
 @settings(deadline=None)
@@ -65,7 +66,7 @@ def test_a_fresh_secret_has_nothing_of_the_real_one(secret: str) -> None:
 def test_what_shares_a_secret_is_derived(way: str) -> None:
     """So that nothing of the answer is kept."""
     found = BOTH.given(giving(way))
-    text = b"".join(_decoded(value) for value in found.values)
+    text = b"".join(_decoded(value) + value.encode() for value in found.values)
     secrets = [pair[1].encode()[:16] for pair in (BOTH.token, BOTH.key) if pair]
     assert found.derived == any(secret.lower() in text.lower() for secret in secrets)
 
@@ -104,7 +105,8 @@ def test_the_oracle_goes_by_what_credentials_are() -> None:
 def test_the_simulator_lets_in_what_is_right(way: str) -> None:
     """Both pairs in any case of the scheme, and nothing else."""
     simulator = Simulator(account_sid=MOCK.account_sid, auth_token=MOCK.password)
-    headers = tuple(("Authorization", value) for value in BOTH.given(giving(way)).values)
+    given = BOTH.given(giving(way))
+    headers = tuple((given.name, value) for value in given.values)
     status = simulator.handle(Request("GET", "/v1/Conversations", headers)).status
     assert status == (200 if way in VALID else 401)
 

@@ -1,0 +1,176 @@
+"""`contract replay --export`: a reproduction for people who do not have this suite. Nothing is sent."""
+
+import json
+from collections.abc import Callable
+
+from contracts.cases.case import IDENTITY, Auth, Case, Conversation, Sequence
+from contracts.cases.script import LOCAL, MINIATURE, script
+from contracts.errors import UsageError
+from contracts.promises.declared import Declared
+from contracts.promises.expectation import Expectation
+from contracts.promises.oracle import expect
+
+TWILIO = "https://conversations.twilio.com"
+Made = Callable[[Case, str, Declared], str]
+
+
+def export(case: Case | Sequence, kind: str, target: str, declared: Declared) -> str:
+    """The reproduction of a case, as one of `EXPORTS`, for a target. Raises UsageError for what it cannot say."""
+    local = LOCAL if target.startswith(MINIATURE) else TWILIO
+    origin = target.rstrip("/") if target.startswith("http") else local
+    if kind == "curl":
+        return script(case, origin, target)
+    if (
+        isinstance(case, Sequence)
+        or case.conversation != Conversation.EXISTING
+        or case.auth is not Auth.VALID
+        or case.credentials
+    ):
+        raise UsageError(
+            f"'{kind}' must be given one participant, an existing conversation and valid credentials"
+            " (got another case); choose --export curl"
+        )
+    return _MADE[kind](case, origin, declared)
+
+
+_PYTEST = '''"""{title} Run: pytest FILE (with pytest and httpx; nothing else).
+
+It judges whether the participant is accepted and whether its identity comes back, and deletes what it made.
+"""
+
+import os
+
+import httpx
+
+ORIGIN = os.environ.get("ORIGIN", {origin!a})
+AUTH = (os.environ["TWILIO_ACCOUNT_SID"], os.environ["TWILIO_AUTH_TOKEN"])
+HEADERS = {headers!a}
+CONTENT = {content!a}
+
+
+def test_participant():
+    with httpx.Client(auth=AUTH, trust_env=False, timeout=30) as client:
+        made = client.post(f"{{ORIGIN}}/v1/Conversations")
+        made.raise_for_status()
+        conversation = f"{{ORIGIN}}/v1/Conversations/{{made.json()['sid']}}"
+        try:
+            answer = client.request({method!a}, f"{{conversation}}/Participants", headers=HEADERS, content=CONTENT)
+        finally:
+            client.delete(conversation)
+{judged}
+'''
+
+
+def _pytest(case: Case, origin: str, declared: Declared) -> str:
+    promise = expect(case, declared)
+    if promise.outcome == "unspecified":
+        raise UsageError("'pytest' must be given a case of which something is promised; choose --export curl")
+    return _PYTEST.format(
+        title=f"Promised: {promise.outcome}{' by ' if promise.rules else ''}{', '.join(promise.rules)}.",
+        origin=origin,
+        headers=_headers(case),
+        content=case.content,
+        method=case.method,
+        judged="\n".join(f"    {line}" for line in _judged(case, promise)),
+    )
+
+
+def _judged(case: Case, promise: Expectation) -> list[str]:
+    if promise.statuses:
+        lines = [f"assert answer.status_code in {tuple(promise.statuses)}, answer.text"]
+    else:
+        lines = ["assert 400 <= answer.status_code < 500, answer.text"]
+    identity = case.get(IDENTITY)
+    if promise.outcome == "accept" and identity:
+        lines.append(f'assert answer.json()["identity"] == {identity!a}')
+    return lines
+
+
+def _headers(case: Case) -> list[tuple[str, str]]:
+    told = [] if case.content_type is None else [("Content-Type", case.content_type)]
+    return [*told, *case.headers]
+
+
+def _http(case: Case, origin: str, declared: Declared) -> str:
+    """For the REST clients of editors; `{{...}}` are their variables."""
+    user = "Authorization: Basic {{$processEnv TWILIO_ACCOUNT_SID}} {{$processEnv TWILIO_AUTH_TOKEN}}"
+    headers = "\n".join(f"{name}: {value}" for name, value in _headers(case))
+    url = f"{origin}/v1/Conversations/{{{{conversation}}}}/Participants"
+    return f"@conversation = CH...\n\n{case.method} {url} HTTP/1.1\n{user}\n{headers}\n\n{_text(case)}\n"
+
+
+def _har(case: Case, origin: str, declared: Declared) -> str:
+    """A HAR 1.2 of the request alone, without credentials; the conversation is a place for one."""
+    request = {
+        "method": case.method,
+        "url": f"{origin}/v1/Conversations/CHXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXX/Participants",
+        "httpVersion": "HTTP/1.1",
+        "cookies": [],
+        "headers": [{"name": name, "value": value} for name, value in _headers(case)],
+        "queryString": [],
+        "postData": {"mimeType": case.content_type or "", "text": _text(case)},
+        "headersSize": -1,
+        "bodySize": len(case.content),
+    }
+    log = {
+        "version": "1.2",
+        "creator": {"name": "participant-contract", "version": ""},
+        "entries": [{"request": request}],
+    }
+    return json.dumps({"log": log}, indent=2)
+
+
+def _text(case: Case) -> str:
+    try:
+        return case.content.decode()
+    except UnicodeDecodeError:
+        raise UsageError("the body must be UTF-8 for this notation; choose --export curl") from None
+
+
+_PYTHON = '''"""Adds one participant with the helper library (pip install twilio), and deletes what it made."""
+
+import os
+
+from twilio.base.exceptions import TwilioRestException
+from twilio.rest import Client
+
+client = Client(os.environ["TWILIO_ACCOUNT_SID"], os.environ["TWILIO_AUTH_TOKEN"])
+client.conversations.base_url = os.environ.get("ORIGIN", {origin!a})
+conversation = client.conversations.v1.conversations.create()
+try:
+    made = conversation.participants.create(
+{arguments}
+    )
+    print(201, {{name: value for name, value in vars(made).items() if not name.startswith("_")}})
+except TwilioRestException as error:
+    print(error.status, error.code, error.msg)
+finally:
+    conversation.delete()
+'''
+_PARAMETERS = {
+    "Identity": "identity",
+    "MessagingBinding.Address": "messaging_binding_address",
+    "MessagingBinding.ProxyAddress": "messaging_binding_proxy_address",
+    "MessagingBinding.ProjectedAddress": "messaging_binding_projected_address",
+    "DateCreated": "date_created",
+    "DateUpdated": "date_updated",
+    "Attributes": "attributes",
+    "RoleSid": "role_sid",
+    "X-Twilio-Webhook-Enabled": "x_twilio_webhook_enabled",
+}
+"""What the helper library (twilio, 9) calls fields and header."""
+
+
+def _python(case: Case, origin: str, declared: Declared) -> str:
+    """The library writes the form, so that only what it has a parameter for can be said."""
+    pairs = (*case.fields, *case.headers)
+    known = {name.lower(): parameter for name, parameter in _PARAMETERS.items()}
+    names = [known.get(name.lower()) for name, _ in pairs]
+    if case.body is not None or case.method != "POST" or None in names or len(set(names)) < len(names):
+        raise UsageError("'python' must be given fields that the library knows, each once; choose --export curl")
+    arguments = "\n".join(f"        {name}={value!a}," for name, (_, value) in zip(names, pairs, strict=True))
+    return _PYTHON.format(origin=origin, arguments=arguments)
+
+
+_MADE: dict[str, Made] = {"pytest": _pytest, "python": _python, "http": _http, "har": _har}
+EXPORTS = ("curl", *_MADE)

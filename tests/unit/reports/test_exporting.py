@@ -1,0 +1,105 @@
+"""`contract replay --export`: each reproduction, executed, tells a wrong server from a right one."""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from contracts.cases.documents import dumps, loads
+from contracts.cases.notations.reading import read
+from contracts.errors import UsageError
+from contracts.miniatures import named
+from contracts.simulator.server import LoopbackServer
+from contracts.targets.settings import MOCK
+from tests.unit.reports.commands import call
+
+TOO_LONG = {"headers": [["X-Twilio-Webhook-Enabled", "true"]], "fields": [["Identity", "a" * 257]]}
+LONGEST = {"fields": [["Identity", "a" * 256]]}
+PLACES = {"TWILIO_ACCOUNT_SID": MOCK.account_sid, "TWILIO_AUTH_TOKEN": MOCK.password}
+
+
+@pytest.fixture(scope="module", params=[257, 255])
+def server(request: pytest.FixtureRequest) -> Iterator[tuple[int, str]]:
+    """The longest identity that a server takes, and its URL."""
+    make = named(f"identity-limit-of-{request.param}").make
+    with LoopbackServer(make(account_sid=MOCK.account_sid, auth_token=MOCK.password)) as one:
+        yield request.param, one.url
+
+
+def exported(tmp_path: Path, document: object, kind: str, target: str) -> str:
+    """What is printed."""
+    (tmp_path / "case.json").write_text(json.dumps(document))
+    done = call("replay", str(tmp_path / "case.json"), "--export", kind, "--target", target)
+    if done.exception is not None:
+        raise done.exception
+    assert done.return_value == 0
+    return done.output
+
+
+def test_a_pytest_file_judges(server: tuple[int, str], tmp_path: Path) -> None:
+    """It passes on a server that keeps the promise, and fails on one that does not."""
+    limit, url = server
+    for document, kept in ((TOO_LONG, limit == 255), (LONGEST, limit == 257)):
+        path = tmp_path / "test_bug.py"
+        path.write_text(exported(tmp_path, document, "pytest", url))
+        command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "--rootdir", str(tmp_path)]
+        environment = PLACES | {"PATH": os.environ["PATH"], "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}
+        done = subprocess.run(
+            [*command, str(path)], cwd=tmp_path, env=environment, capture_output=True, text=True, timeout=120
+        )
+        assert done.returncode == (0 if kept else 1), done.stdout
+        assert ("1 passed" if kept else "1 failed") in done.stdout
+
+
+def test_a_curl_script_shows_the_answer(server: tuple[int, str], tmp_path: Path) -> None:
+    """Run by bash, with a real curl."""
+    limit, url = server
+    text = exported(tmp_path, TOO_LONG, "curl", url)
+    environment = PLACES | {"PATH": os.environ["PATH"]}
+    done = subprocess.run(
+        ["bash", "-c", text], env=environment, capture_output=True, text=True, check=True, timeout=60
+    )
+    assert f"HTTP {201 if limit == 257 else 400}" in done.stdout
+
+
+def test_a_script_of_the_helper_library_shows_the_answer(server: tuple[int, str], tmp_path: Path) -> None:
+    """With the library that the project tests against, and every parameter that it has."""
+    limit, url = server
+    full = {"fields": [["Identity", "a" * 257], ["Attributes", "{}"], ["DateCreated", "2015-12-16T22:18:37Z"]]}
+    text = exported(tmp_path, full | {"headers": TOO_LONG["headers"]}, "python", url)
+    done = subprocess.run(
+        [sys.executable, "-c", text], env=PLACES, capture_output=True, text=True, check=True, timeout=60
+    )
+    assert done.stdout.startswith("201 " if limit == 257 else "400 50207 ")
+    assert limit == 255 or "'date_created': datetime.datetime(2015, 12, 16, 22, 18, 37" in done.stdout
+
+
+@pytest.mark.parametrize("kind", ["http", "har"])
+def test_what_is_exported_comes_in_again(kind: str, tmp_path: Path) -> None:
+    """As the same case."""
+    found = read(exported(tmp_path, TOO_LONG, kind, "http://127.0.0.1:8080"), tmp_path)
+    assert found is not None
+    assert [one for _, one in found] == [loads(json.dumps(TOO_LONG))]
+    assert dumps(found[0][1]) == json.dumps(TOO_LONG)
+
+
+@pytest.mark.parametrize(
+    ("document", "kind"),
+    [
+        ({"steps": [LONGEST, LONGEST]}, "pytest"),
+        (LONGEST | {"conversation": "closed"}, "http"),
+        (LONGEST | {"auth": "wrong"}, "har"),
+        ({"body_base64": "/w=="}, "har"),
+        ({"fields": [["Identity", "é"]]}, "pytest"),
+        ({"fields": [["Identity", "a"], ["Identity", "b"]]}, "python"),
+        ({"fields": [["Level", "a"]]}, "python"),
+    ],
+)
+def test_what_a_notation_cannot_say_is_said(document: object, kind: str, tmp_path: Path) -> None:
+    """With the one that can."""
+    with pytest.raises(UsageError, match="choose --export curl"):
+        exported(tmp_path, document, kind, "mock")
