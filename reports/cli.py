@@ -17,6 +17,7 @@ from typing import TextIO
 import click
 
 from contracts.errors import ContractError, RecordingError, TargetUnavailable, UsageError
+from reports.choices.cache import keep_out_of_the_way
 from reports.exit_codes import ExitCode
 
 COMMANDS = {
@@ -119,6 +120,7 @@ def main() -> None:
         with suppress(AttributeError, ValueError):
             stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]  # a TextIOWrapper, if a terminal
     _interrupt_on(signal.SIGTERM, signal.SIGHUP)
+    keep_out_of_the_way(os.environ)
     code = invoke(sys.argv[1:])
     _silence_if_closed(sys.stdout)
     sys.exit(code)

@@ -1,6 +1,7 @@
 """A campaign: partitions are tried one after the other; what they show is confirmed, made small and recorded."""
 
 import contextlib
+import os
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
@@ -22,6 +23,7 @@ from contracts.trials import drops
 from contracts.trials.canary import Canary
 from contracts.trials.probed import Unsupported
 from contracts.trials.trial import Result, Tester
+from reports.choices.cache import examples
 from reports.choices.profiles import Profile
 from reports.runs.record import Recorder
 from reports.runs.tally import Tally
@@ -224,7 +226,7 @@ class Campaign:
         return self.conclude(partition.name)
 
     def _settings(self) -> settings:
-        database: ExampleDatabase | None = DirectoryBasedExampleDatabase(".hypothesis/examples")
+        database: ExampleDatabase = DirectoryBasedExampleDatabase(examples(os.environ))
         return settings(
             max_examples=self.profile.examples,
             database=database if self.profile.keeps_database else None,
