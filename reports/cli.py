@@ -1,6 +1,7 @@
 """The `contract` command: its commands by name, and what becomes of every error."""
 
 import ast
+import difflib
 import errno
 import importlib
 import importlib.util
@@ -24,6 +25,7 @@ COMMANDS = {
     "run": "reports.commands.run",
     "rules": "reports.commands.rules",
     "explain": "reports.commands.explain",
+    "list": "reports.commands.listing",
     "sample": "reports.commands.sample",
     "predict": "reports.commands.predict",
     "replay": "reports.commands.replay",
@@ -52,9 +54,11 @@ class Commands(click.Group):
         return list(COMMANDS)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """The command of that name, or `None`."""
+        """The command of that name. Raises click.UsageError that names the nearest ones."""
         if cmd_name not in COMMANDS:
-            return None
+            near = difflib.get_close_matches(cmd_name, COMMANDS, n=3, cutoff=0.5)
+            hint = f"near ones: {', '.join(near)}" if near else "see 'contract --help'"
+            raise click.UsageError(f"'COMMAND' must be one of {len(COMMANDS)} (got {cmd_name!r}); {hint}", ctx)
         command: click.Command = importlib.import_module(COMMANDS[cmd_name]).command
         return command
 

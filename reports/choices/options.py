@@ -175,7 +175,7 @@ OPTIONS = (
         values.word,
         "NAME",
         "the name of a partition",
-        "Run this partition only; may be given several times (contract explain and summary.json name them).",
+        "Run this partition only; may be given several times (contract list partitions names them).",
         many=True,
     ),
     Option(

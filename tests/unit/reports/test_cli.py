@@ -147,7 +147,9 @@ def test_a_case_on_standard_input_is_answered_before_the_next_is_sent() -> None:
         (("run", "--target", "miniature:none-such"), "contract: 'miniature' must be one of"),
         (("predict", "/nowhere"), "contract: '/nowhere' must be a file that can be read"),
         (("run", "stray"), "Error: Got unexpected extra argument (stray)"),
-        (("nothing",), "Error: No such command 'nothing'"),
+        (("nothing",), "Error: 'COMMAND' must be one of 14 (got 'nothing'); see 'contract --help'"),
+        (("rnu",), "Error: 'COMMAND' must be one of 14 (got 'rnu'); near ones: run, rules"),
+        (("list", "servers"), "'servers' is not one of 'partitions', 'miniatures', 'latitudes'"),
         (("sample", "-n", "0"), "Error: Invalid value for '-n'"),
     ],
 )
@@ -253,3 +255,21 @@ def test_output_does_not_depend_on_the_locale(tmp_path: Path) -> None:
     assert not sampled.stdout.decode("utf-8").isascii()
     replayed = subprocess.run([*command, "replay", str(tmp_path / "f")], env=env, capture_output=True, check=True)
     assert b'["Identity", "\\u8a9e"]' in replayed.stdout
+
+
+@pytest.mark.parametrize("what", ["partitions", "miniatures", "latitudes"])
+def test_what_there_is_can_be_listed(what: str) -> None:
+    """In 80 columns, or as JSON, and each name once."""
+    lines = call("list", what).output.splitlines()
+    entries = json.loads(call("list", what, "--json").output)
+    assert max(map(len, lines)) <= 80
+    assert [entry["name"] for entry in entries] == [line.split()[0] for line in lines if line[:1] != " "]
+    assert len({entry["name"] for entry in entries}) == len(entries) > 40
+
+
+def test_listed_names_are_taken() -> None:
+    """A partition is sampled, a probe and a server are known, by the name that is listed."""
+    listed = {name: json.loads(call("list", name, "--json").output) for name in ("partitions", "latitudes")}
+    assert call("sample", listed["partitions"][0]["name"], "-n", "1").exit_code == 0
+    assert {"body-in-chunks", "same-identity-at-once"} <= {entry["name"] for entry in listed["partitions"]}
+    assert {"group-1", "counts-utf-16"} <= {entry["name"] for entry in listed["latitudes"]}
