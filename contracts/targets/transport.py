@@ -25,6 +25,13 @@ MAX_WAIT = 30.0
 """Seconds: the longest that one Retry-After is followed."""
 COMING_BACK = 0.2
 """Seconds between the looks at a target that went away."""
+HOPELESS = 600.0
+"""Seconds of a Retry-After that is not followed at all: no run is waited for that long."""
+RECOVERY = 2.0
+"""Seconds that an instrument is given after a request that ran out of time, if others took no longer; half of it
+when that was an instrument too."""
+USUAL = 4.0
+"""How many times as long as the longest answer of the run it is given then."""
 TRIES_TO_INSIST = 5
 """How often a request is sent that gets no answer: a network that loses one in 20 loses one in three million
 so."""
@@ -36,7 +43,7 @@ class Transport:
     its own. Times are in seconds: `timeout` is for one whole exchange, `patience` for a target that went away.
 
     `ledger` counts what was sent, retries included; `lost` what went unanswered; `returns` how often the target
-    went away and came back.
+    went away and came back; `longest` is the time of the slowest answer.
     """
 
     client: Client
@@ -51,8 +58,10 @@ class Transport:
     waited: int = field(default=0, init=False)
     returns: int = field(default=0, init=False)
     lost: int = field(default=0, init=False)
+    longest: float = field(default=0.0, init=False)
     _was_there: bool = field(default=False, init=False)
     _away_since: float | None = field(default=None, init=False)
+    _silent: int = field(default=0, init=False)
 
     @property
     def requests(self) -> int:
@@ -60,32 +69,47 @@ class Transport:
         return self.ledger.requests
 
     def send(
-        self, request: Request, tries: int = MAX_TRIES, role: Role = Role.INSTRUMENT
+        self,
+        request: Request,
+        tries: int = MAX_TRIES,
+        role: Role = Role.INSTRUMENT,
+        timeout: float | None = None,
     ) -> tuple[Response, float]:
-        """The response and the seconds it took; `role` is that of the first try.
+        """The response and the seconds it took; `role` is that of the first try, `timeout` may be a shorter one.
 
         Raises NoAnswer; TargetUnavailable when nothing listens there; Stopped and OutOfBudget.
         """
         for attempt in range(1, tries + 1):
-            response, elapsed = self._send_once(request, role if attempt == 1 else Role.RETRY)
+            response, elapsed = self._send_once(request, role if attempt == 1 else Role.RETRY, timeout)
             if response.status not in OVERLOADED or attempt == tries:
                 break
+            wait = _wait(response.header("Retry-After"), attempt)
+            if wait > HOPELESS:
+                break
             self.waited += 1
-            self._wait(_wait(response.header("Retry-After"), attempt))
+            self._wait(min(wait, MAX_WAIT))
         return response, elapsed
 
     def insist(self, request: Request, role: Role = Role.INSTRUMENT, *, patient: bool = True) -> Response:
         """The response to a request that may be sent again, as the network may lose it; when it ran out of time,
-        only once, and not even that unless `patient`. Raises what `send` raises."""
+        only once, and not even that unless `patient`. A target that was silent just now, or has said nothing yet,
+        is not waited for over and over again. Raises what `send` raises."""
         tries = TRIES_TO_INSIST
         while True:
+            once = self._silent > 0 or not self._was_there or not patient
             try:
-                return self.send(request, role=role)[0]
+                return self.send(request, role=role, timeout=self._time_for_instruments())[0]
             except NoAnswer as error:
                 role = Role.RETRY
-                tries -= 1 if not error.slow else 3 if patient else TRIES_TO_INSIST
+                tries -= 1 if not error.slow else TRIES_TO_INSIST if once else 3
                 if tries <= 0:
                     raise
+
+    def _time_for_instruments(self) -> float:
+        """Less than for others when the exchange before ran out of time."""
+        if not self._silent:
+            return self.timeout
+        return min(self.timeout, max(RECOVERY / self._silent, USUAL * self.longest))
 
     def send_and_lose(self, request: Request) -> None:
         """Sends a request and hangs up: whatever is answered is not read."""
@@ -111,37 +135,40 @@ class Transport:
         status = None if response is None else response.status
         self.ledger.sent(Sent(role, request.method, request.target, status, time.perf_counter() - start))
 
-    def _send_once(self, request: Request, role: Role) -> tuple[Response, float]:
+    def _send_once(self, request: Request, role: Role, timeout: float | None) -> tuple[Response, float]:
         complete = self._complete(request)
         try:
-            return self._exchange(complete, role)
+            return self._exchange(complete, role, timeout)
         except NoAnswer as error:
             if not (error.stale and request.method in SAFE):
                 raise
-        return self._exchange(complete, Role.RETRY)
+        return self._exchange(complete, Role.RETRY, timeout)
 
-    def _exchange(self, request: Request, role: Role) -> tuple[Response, float]:
+    def _exchange(self, request: Request, role: Role, timeout: float | None) -> tuple[Response, float]:
         while True:
             try:
-                response, elapsed = self._once(request, role)
+                response, elapsed = self._once(request, role, timeout or self.timeout)
             except NotThere as error:
                 self._wait_for_return(error)
                 continue
-            except NoAnswer:
+            except NoAnswer as error:
                 self.lost += 1
+                self._silent = self._silent + 1 if error.slow else 0
                 self._is_there()
                 raise
+            self._silent = 0
+            self.longest = max(self.longest, elapsed)
             self._is_there()
             return response, elapsed
 
-    def _once(self, request: Request, role: Role) -> tuple[Response, float]:
+    def _once(self, request: Request, role: Role, timeout: float) -> tuple[Response, float]:
         """One try, which is in the ledger unless no connection could be made."""
         self.stopper.check()
         self.ledger.spend(role)
         start = time.perf_counter()
         response = None
         try:
-            response = self.client.exchange(request, time.monotonic() + self.timeout)
+            response = self.client.exchange(request, time.monotonic() + timeout)
             elapsed = time.perf_counter() - start
         except NotThere:
             self.ledger.take_back(role)
@@ -176,7 +203,7 @@ def _wait(retry_after: str | None, attempt: int) -> float:
     says nothing that can be followed, such as a number below 0."""
     backoff = float(2 ** (attempt - 1))
     seconds = _seconds(retry_after or "")
-    return min(backoff if seconds is None else seconds, MAX_WAIT)
+    return backoff if seconds is None else seconds
 
 
 def _seconds(retry_after: str) -> float | None:

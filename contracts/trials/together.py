@@ -39,13 +39,17 @@ def run_together(session: Session, sequence: Sequence) -> tuple[list[Exchange], 
 def _judge(session: Session, exchanges: list[Exchange], place: Place) -> Iterator[Violation | str]:
     for exchange in exchanges:
         yield "C901"
+        yield "C906"
+        if exchange.response is not None and exchange.response.status // 100 == 3:
+            yield broken("C906", expected="201 or 4xx", actual=str(exchange.response.status))
         if exchange.response is not None and exchange.response.status >= 500:
             yield broken(
                 "C901", expected="201 or 4xx", actual=f"{exchange.response.status} to one of several at once"
             )
     for group in _groups(exchanges):
         accepted = sum(exchange.accepted for exchange in group)
-        obstructed = any(exchange.obstacle for exchange in group)
+        # What is no answer to a create at all (C901, C906) is not told by how many were accepted.
+        obstructed = any(exchange.obstacle or _is_neither(exchange) for exchange in group)
         if obstructed or expect(group[0].case, session.declared).outcome is not Outcome.ACCEPT:
             continue
         code, among = ("C510", f"of {len(group)}") if len(group) > 1 else ("C511", "of its kind")
@@ -59,6 +63,10 @@ def _judge(session: Session, exchanges: list[Exchange], place: Place) -> Iterato
     if created != listed:
         code = "C510" if len(listed) > len(created) else "C511"
         yield broken(code, expected=f"the list is {show(created)}", actual=show(listed))
+
+
+def _is_neither(exchange: Exchange) -> bool:
+    return exchange.response is not None and exchange.response.status // 100 in (3, 5)
 
 
 def _groups(exchanges: list[Exchange]) -> list[list[Exchange]]:

@@ -1,8 +1,10 @@
 """A trial: one case is sent, judged, read back and undone, so that the next case finds an empty conversation."""
 
+import contextlib
 import enum
 import hashlib
 from collections import deque
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from statistics import median
 
@@ -82,9 +84,22 @@ class Tester:
         A target that never answers some cases would make a run take hours.
         """
         self.hurried = True
-        transport = self.session.target.transport
-        usual = median(self._times) if self._times else transport.timeout
-        transport.timeout = min(transport.timeout, max(SLOW if slow else SLOW / 2, TIMES_SLOWER * usual))
+        self.session.target.transport.timeout = self._patience(SLOW if slow else SLOW / 2)
+
+    @contextlib.contextmanager
+    def hurrying(self, least: float = SLOW / 2) -> Iterator[None]:
+        """Meanwhile nothing is waited for much longer than others take, or `least` seconds, nor asked again."""
+        transport, hurried = self.session.target.transport, self.hurried
+        before, transport.timeout, self.hurried = transport.timeout, self._patience(least), True
+        try:
+            yield
+        finally:
+            transport.timeout, self.hurried = before, hurried
+
+    def _patience(self, least: float) -> float:
+        timeout = self.session.target.transport.timeout
+        usual = median(self._times) if self._times else self.session.target.transport.longest or timeout
+        return min(timeout, max(least, TIMES_SLOWER * usual))
 
     def _try(self, case: Case, thorough: bool) -> tuple[Result, bool]:
         returns, declared = self.session.target.transport.returns, self.session.declared
@@ -120,21 +135,24 @@ class Tester:
     def _answered(self, case: Case) -> Exchange:
         """An exchange with an answer, if the target gives one; what went unanswered may have taken effect.
 
-        A case that is waited for in vain, or that the target dies of, is sent again once at most.
+        A case that is waited for in vain, or that the target dies of, is sent again once at most, and then waited
+        for as long as makes an answer a slow one.
         """
-        exchange = self.session.send(case)
+        exchange = first = self.session.send(case)
         self.drops.count(lost=exchange.response is None and not (exchange.timed_out or exchange.stale))
         costly, returns = self.hurried, self.session.target.transport.returns
         left = RESENDS
         while exchange.response is None and left > 0:
-            self._clear(exchange)
+            with self.hurrying() if exchange.timed_out else contextlib.nullcontext():
+                self._clear(exchange)
             cost = exchange.timed_out or self.session.target.transport.returns > returns
             if cost and costly:
                 break
             costly = costly or cost
             left -= not exchange.stale
-            exchange = self.session.send(case, role=Role.RETRY)
-        return exchange
+            with self.hurrying() if exchange.timed_out else contextlib.nullcontext():
+                exchange = self.session.send(case, role=Role.RETRY)
+        return first if exchange.timed_out and first.timed_out else exchange
 
     def _is_slow(self, exchange: Exchange) -> bool:
         """Slower than the others; the first answer of a run has none to be compared with."""

@@ -10,6 +10,10 @@ from contracts.judging.violations import Violation
 
 CONFIRMATIONS = 3
 """Times that a violation is tried again."""
+CAUSES = ("C901", "C902")
+"""Rules whose findings in other partitions have one cause, when the case has the fields of the smallest one."""
+ALIKE = ("C903", "C906", "C907")
+"""The same; what they show may differ, by how long was waited or in the number of a redirection."""
 INSISTENCE = 100
 """Times that it is tried when it was not shown again, and the same rule was broken in vain before: a server may
 fail at one request in fifty, which is its doing and no weather's."""
@@ -35,23 +39,39 @@ def repeat(show: Callable[[], bool], tries: int = CONFIRMATIONS, *, insistence: 
 
 
 def is_same_fault(finding: Finding, shown: Case | Sequence, violation: Violation) -> bool:
-    """Whether a finding with some of the fields showed the very same of the shape of an answer."""
-    same = finding.rule == violation.rule.code and finding.actual == violation.actual
-    if not same or not finding.rule.startswith("C1") or not _is_usual(finding.case):
+    """Whether a finding with some of the fields showed the very same of the shape of an answer, or the same
+    failure; of a failure the smallest case must be smaller in each field."""
+    if finding.rule != violation.rule.code or not is_usual(finding.case):
         return False
-    return _names(finding.case) <= _names(shown)
+    if finding.actual != violation.actual and finding.rule not in ALIKE:
+        return False
+    if finding.rule in CAUSES + ALIKE:
+        told = finding.rule == "C906" or bool(_names(finding.case))
+        return told and any(is_smaller(finding.case, case) for case in _cases(shown))
+    return finding.rule.startswith("C1") and _names(finding.case) <= _names(shown)
 
 
-def _is_usual(shown: Case | Sequence) -> bool:
+def is_smaller(small: Case | Sequence, case: Case) -> bool:
+    """Whether a case has the fields of a smaller one, none of them with a shorter value."""
+    if isinstance(small, Sequence) or not is_usual(small):
+        return False
+    longest = {name: max(map(len, case.values(name))) for name, _ in case.fields}
+    return all(len(value) <= longest.get(name, -1) for name, value in small.fields)
+
+
+def is_usual(shown: Case | Sequence) -> bool:
     """Whether nothing but its fields is special about a case."""
     if isinstance(shown, Sequence) or shown.headers or shown.body is not None:
         return False
     return (shown.method, shown.conversation, shown.auth) == ("POST", Conversation.EXISTING, Auth.VALID)
 
 
+def _cases(shown: Case | Sequence) -> list[Case]:
+    return [shown] if isinstance(shown, Case) else [step.case for step in shown.steps]
+
+
 def _names(shown: Case | Sequence) -> set[str]:
-    cases = [shown] if isinstance(shown, Case) else [step.case for step in shown.steps]
-    return {name for case in cases for name, _ in case.fields}
+    return {name for case in _cases(shown) for name, _ in case.fields}
 
 
 def make_finding(partition: str, violation: Violation, shown: Case | Sequence, confirmed: str) -> Finding:

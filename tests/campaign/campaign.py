@@ -38,6 +38,7 @@ from tests.campaign.believing import (
     repeat,
 )
 from tests.campaign.collector import ACCEPTANCE, Collector
+from tests.campaign.kinds import Kinds
 from tests.campaign.retrial import Retrial
 
 REDUCED_PER_RULE = 2
@@ -47,8 +48,11 @@ COSTLY = ("C901", "C902", "C903", "C907")
 """Rules that are broken by cases that cost much: no answer in time or at all, the end of the target, megabytes."""
 SPARED = 3
 """Partitions with findings about cases that cost that much; after them one case is enough to spare another one."""
+SHORT = 0.3
+"""Seconds that a smaller case that is never answered is waited for, if others take much less."""
 COSTLY_TRIES = 6
 """Tries to make a case smaller that is waited for in vain, or that the target dies of."""
+ENDLESS_CASES = "such a case is answered with megabytes or never, or is the target's end"
 STATEFUL = ACCEPTANCE | {"C501", "C504"}
 """Rules that a case may break only because the target has seen its participant before."""
 SCOUTS = 3
@@ -87,6 +91,7 @@ class Campaign:
     collector: Collector = field(default_factory=Collector)
     costly: set[str] = field(default_factory=set)
     spared: set[str] = field(default_factory=set)
+    kinds: Kinds = field(default_factory=Kinds)
     canary: Canary = field(init=False)
     retrial: Retrial = field(init=False)
 
@@ -113,11 +118,10 @@ class Campaign:
                 self.collector.add(case, violation)
         died = self.tester.session.target.transport.returns > returns
         endless = result.exchange.response is not None and result.exchange.response.truncated
-        if (
-            result.exchange.timed_out
-            or endless
-            or (died and any(violation.fails for violation in result.violations))
-        ):
+        died = died and any(violation.fails for violation in result.violations)
+        cost = result.exchange.timed_out or endless or died
+        self.kinds.note(case, cost=cost, accepted=result.exchange.accepted)
+        if cost:
             self.costly.add(case.partition)
         if self.tester.drops.are_many():
             self._compare_drops(case.partition)
@@ -189,6 +193,8 @@ class Campaign:
         for example in examples:
             if partition in self.spared:
                 break
+            if self.spares(example):
+                continue
             self.check(example, thorough=True)
             if partition in self.costly:
                 new += self.conclude(partition)
@@ -204,6 +210,8 @@ class Campaign:
 
         def try_generated(case: Case) -> None:
             # A target that fails now and then must fail again when Hypothesis replays the case.
+            if self.spares(case):
+                return
             if case not in failed:
                 result = self.check(case)
                 if partition.name in self.costly:
@@ -249,6 +257,7 @@ class Campaign:
             finding = self.is_known(partition, case, violation) or self._believed(partition, case, violation)
             if code in COSTLY and partition in self.costly and finding.verdict is Verdict.FAIL:
                 self._spare(partition)
+                self.kinds.believed = True
             if finding not in self.tally.findings and self.found(finding):
                 new.append(finding)
         self.costly.discard(partition)
@@ -272,21 +281,36 @@ class Campaign:
         for finding in self.tally.findings:
             if is_again(finding, this):
                 return finding
-            if is_same_fault(finding, shown, violation) or (dear and finding.rule == violation.rule.code):
+            same = is_same_fault(finding, shown, violation) or self._is_of_its_kind(finding, shown, violation)
+            if same or (dear and finding.rule == violation.rule.code):
                 self.tally.share(partition, finding)
                 return finding
         return None
 
+    def _is_of_its_kind(self, finding: Finding, shown: Case | Sequence, violation: Violation) -> bool:
+        """Whether what is never answered is of the same kind as what a finding is about."""
+        cases = isinstance(finding.case, Case) and isinstance(shown, Case)
+        costly = finding.rule == violation.rule.code and finding.rule in COSTLY
+        return costly and cases and self.kinds.are_one(finding.case, shown)  # type: ignore[arg-type]
+
+    def spares(self, case: Case) -> bool:
+        """Whether a case is of a kind that is known to cost much, and is not tried; the tally says so."""
+        spares = self.kinds.spares(case)
+        if spares:
+            self._leave_out_more(case.partition)
+        return spares
+
+    def _leave_out_more(self, partition: str) -> None:
+        if partition not in self.kinds.told:
+            self.kinds.told.add(partition)
+            self.tally.leave_out(f"{partition} (more cases)", ENDLESS_CASES)
+
     def _spare(self, partition: str) -> None:
         """A target never answers cases of a partition, or dies of them: no more of it is tried, and in others it
         is waited for no longer than needed."""
-        self.tester.hurry(slow=len(self.spared) < SPARED)
-        if partition not in self.spared:
-            self.spared.add(partition)
-            self.tally.leave_out(
-                f"{partition} (more cases)",
-                "a case of it is answered with megabytes or never, or is the target's end",
-            )
+        self.tester.hurry(slow=False)
+        self.spared.add(partition)
+        self._leave_out_more(partition)
 
     def _believed(self, partition: str, case: Case, violation: Violation) -> Finding:
         """A finding with the smallest case that shows it; inconclusive when it is not shown again."""
@@ -294,20 +318,30 @@ class Campaign:
         with self.halting(case):
             self.canary.ask()
         shown: Case | Sequence = case
-        confirmed = self._again(case, code)
+        costly = partition in self.costly
+        with self.tester.hurrying() if costly else contextlib.nullcontext():
+            confirmed = self._again(case, code)
         if confirmed.shown:
-            if partition in self.costly:
-                self.tester.hurry()
+            if costly:
+                self.tester.hurry(slow=False)
             if self.collector.seen[code] <= REDUCED_PER_RULE:
-                tries = COSTLY_TRIES if partition in self.costly else REDUCTION_TRIES
-                case, violation = self.retrial.smaller(case, violation, tries)
-                confirmed = self._again(case, code) if case != shown else confirmed
+                case, violation, confirmed = self._smaller(case, violation, confirmed)
             shown = self.retrial.from_scratch(case, code) or case if code in STATEFUL else case
         elif code in STATEFUL and (afresh := self.retrial.from_scratch(case, code)):
             shown, confirmed = afresh, Confirmation(1, confirmed.tries + 1)
         with self.halting(case):
             self.canary.ask(memory=0)
         return make_finding(partition, violation, shown, str(confirmed))
+
+    def _smaller(
+        self, case: Case, violation: Violation, confirmed: Confirmation
+    ) -> tuple[Case, Violation, Confirmation]:
+        """A smaller case, if it is confirmed too; meanwhile what is never answered is not waited for as long."""
+        costly = case.partition in self.costly
+        with self.tester.hurrying(SHORT) if costly else contextlib.nullcontext():
+            small, shown = self.retrial.smaller(case, violation, COSTLY_TRIES if costly else REDUCTION_TRIES)
+        again = self._again(small, violation.rule.code) if small != case else confirmed
+        return (small, shown, again) if again.shown or not costly else (case, violation, confirmed)
 
     def _again(self, case: Case, code: str) -> Confirmation:
         # A target that keeps us waiting is not asked more often than needed.

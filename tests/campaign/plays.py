@@ -49,6 +49,8 @@ class Plays:
     def run(self, partition: str, todo: tuple[Sequence, ...]) -> list[Finding]:
         """Carries sequences out one after the other, each until it fails."""
         for sequence in todo:
+            if any(self.campaign.spares(step.case.labelled(partition)) for step in sequence.steps):
+                continue
             self.note(sequence, self.carry_out(sequence))
             if self.costly:
                 reason = "the target never answers a sequence of it, or dies of it"
@@ -80,13 +82,17 @@ class Plays:
         judged."""
         session, returns = self.campaign.tester.session, self.campaign.tester.session.target.transport.returns
         silent: set[int] | None = None
+        late = False
         for number in range(REPLAYS):
             if number and session.target.transport.returns > returns + 1:
                 break  # what the target dies of is tried twice
+            if late and (number > 1 or self.campaign.tester.hurried):
+                break  # and so is what it never answers, until it is known for that
             before = session.disturbances
             exchanges, found = play()
             if session.disturbances == before or not any(violation.fails for violation in found):
                 return exchanges, found
+            late = any(exchange.timed_out for exchange in exchanges)
             unanswered = {number for number, exchange in enumerate(exchanges) if exchange.response is None}
             silent = unanswered if silent is None else silent & unanswered
         return exchanges, found if silent else Judgement()
@@ -130,7 +136,8 @@ class Plays:
 
     def admit(self) -> Witness:
         """Adds a witness. Raises Halt."""
-        with self.campaign.halting():
+        # It has attributes, and a run can do without it: a server that never answers those is found by cases.
+        with self.campaign.halting(), self.campaign.tester.hurrying():
             admitted = witness.admit(self.campaign.tester.session)
         self.record(witness.NAME, [admitted.exchange], Judgement())
         return admitted

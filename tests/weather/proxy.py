@@ -117,12 +117,23 @@ class _Handler(BaseHTTPRequestHandler):
 
     def meet(self) -> None:
         """One request meets the sky."""
-        content = self.rfile.read(int(self.headers.get("Content-Length", "0")))
+        content = self._body()
         request = Request(self.command, self.path, tuple(self.headers.items()), content)
         try:
             self.server.weather.sky(self.server.weather.passage(request, self.connection))
         except Gone:
             self.close_connection = True
+
+    def _body(self) -> bytes:
+        if self.headers.get("Transfer-Encoding", "").lower() != "chunked":
+            return self.rfile.read(int(self.headers.get("Content-Length", "0")))
+        content = b""
+        while size := int(self.rfile.readline().partition(b";")[0], 16):
+            content += self.rfile.read(size)
+            self.rfile.readline()
+        while self.rfile.readline().strip():
+            pass  # trailers
+        return content
 
     def log_message(self, format: str, *args: Any) -> None:
         """Says nothing."""

@@ -37,7 +37,9 @@ class Fake(Transport):
     times: Iterable[float | NoAnswer] = ()
     creates: int = 0
 
-    def send(self, request: Request, tries: int = 1, role: Role = Role.INSTRUMENT) -> tuple[Response, float]:
+    def send(
+        self, request: Request, tries: int = 1, role: Role = Role.INSTRUMENT, timeout: float | None = None
+    ) -> tuple[Response, float]:
         is_create = request.method == "POST" and request.target.endswith("/Participants")
         elapsed: float | NoAnswer = FAST
         self.ledger.spend(role)

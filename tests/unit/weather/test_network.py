@@ -159,7 +159,7 @@ def test_a_run_that_has_to_end_ends(
     """Within two seconds, in an exchange, in a wait for overload, or in one for a server to return."""
 
     def day(passage: Passage) -> None:
-        passage.refuse(429, ("Retry-After", "86400"))
+        passage.refuse(429, ("Retry-After", "600"))
 
     def slow_end(passage: Passage) -> None:
         passage.write(head(Response(200), None))
