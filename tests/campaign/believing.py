@@ -47,7 +47,7 @@ def is_same_fault(finding: Finding, shown: Case | Sequence, violation: Violation
         return False
     if finding.rule in CAUSES + ALIKE:
         told = finding.rule == "C906" or bool(_names(finding.case))
-        return told and any(is_smaller(finding.case, case) for case in _cases(shown))
+        return told and any(is_smaller(finding.case, case) for case in cases_of(shown))
     return finding.rule.startswith("C1") and _names(finding.case) <= _names(shown)
 
 
@@ -66,12 +66,13 @@ def is_usual(shown: Case | Sequence) -> bool:
     return (shown.method, shown.conversation, shown.auth) == ("POST", Conversation.EXISTING, Auth.VALID)
 
 
-def _cases(shown: Case | Sequence) -> list[Case]:
+def cases_of(shown: Case | Sequence) -> list[Case]:
+    """The case, or those of a sequence."""
     return [shown] if isinstance(shown, Case) else [step.case for step in shown.steps]
 
 
 def _names(shown: Case | Sequence) -> set[str]:
-    return {name for case in _cases(shown) for name, _ in case.fields}
+    return {name for case in cases_of(shown) for name, _ in case.fields}
 
 
 def make_finding(partition: str, violation: Violation, shown: Case | Sequence, confirmed: str) -> Finding:

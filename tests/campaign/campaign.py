@@ -38,7 +38,7 @@ from tests.campaign.believing import (
     repeat,
 )
 from tests.campaign.collector import ACCEPTANCE, Collector
-from tests.campaign.kinds import Kinds
+from tests.campaign.kinds import Causes, Kinds
 from tests.campaign.retrial import Retrial
 
 REDUCED_PER_RULE = 2
@@ -94,9 +94,11 @@ class Campaign:
     kinds: Kinds = field(default_factory=Kinds)
     canary: Canary = field(init=False)
     retrial: Retrial = field(init=False)
+    causes: Causes = field(init=False)
 
     def __post_init__(self) -> None:
         self.canary = Canary(self.tester.session)
+        self.causes = Causes(self.kinds.accepted)
         self.retrial = Retrial(self.tester, self.halting, self._with_second_opinion)
 
     @property
@@ -121,6 +123,7 @@ class Campaign:
         died = died and any(violation.fails for violation in result.violations)
         cost = result.exchange.timed_out or endless or died
         self.kinds.note(case, cost=cost, accepted=result.exchange.accepted)
+        self.causes.note(case, result.violations)
         if cost:
             self.costly.add(case.partition)
         if self.tester.drops.are_many():
@@ -281,17 +284,11 @@ class Campaign:
         for finding in self.tally.findings:
             if is_again(finding, this):
                 return finding
-            same = is_same_fault(finding, shown, violation) or self._is_of_its_kind(finding, shown, violation)
+            same = is_same_fault(finding, shown, violation) or self.causes.are_one(finding, shown, violation)
             if same or (dear and finding.rule == violation.rule.code):
                 self.tally.share(partition, finding)
                 return finding
         return None
-
-    def _is_of_its_kind(self, finding: Finding, shown: Case | Sequence, violation: Violation) -> bool:
-        """Whether what is never answered is of the same kind as what a finding is about."""
-        cases = isinstance(finding.case, Case) and isinstance(shown, Case)
-        costly = finding.rule == violation.rule.code and finding.rule in COSTLY
-        return costly and cases and self.kinds.are_one(finding.case, shown)  # type: ignore[arg-type]
 
     def spares(self, case: Case) -> bool:
         """Whether a case is of a kind that is known to cost much, and is not tried; the tally says so."""

@@ -1,8 +1,13 @@
-"""Kinds of cases that cost much: never answered, answered without an end, or the end of the target."""
+"""Kinds of cases: those that cost much (never answered, answered without an end, the end of the target), and those
+that fail alike."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from contracts.cases.case import Case
+from contracts.cases.case import Case, Sequence
+from contracts.judging.finding import Finding
+from contracts.judging.violations import Violation
+from tests.campaign.believing import ALIKE, CAUSES, cases_of
 
 ENOUGH = 2
 """Costly cases that show a kind, of which one is believed: then no other of the kind is tried."""
@@ -25,19 +30,21 @@ class Kinds:
     def note(self, case: Case, *, cost: bool, accepted: bool) -> None:
         """A case was tried, and cost much or did not."""
         names = frozenset(name for name, _ in case.fields)
-        if accepted:
+        if accepted and case.method == "POST":
             self.accepted.add(names)
-        if not cost or not names:
+        if not cost:
             return
         for number, (known, met) in enumerate(self.costly):
-            if known & names and not self._is_refuted(known & names):
+            if not self._is_refuted(known & names):
                 self.costly[number] = (known & names, met + 1)
                 return
         self.costly.append((names, 1))
 
     def spares(self, case: Case) -> bool:
         """Whether enough is known of the kind of a case to do without it."""
-        return self.believed and any(met >= ENOUGH and self._has(case, names) for names, met in self.costly)
+        return self.believed and any(
+            names and met >= ENOUGH and self._has(case, names) for names, met in self.costly
+        )
 
     def are_one(self, first: Case, second: Case) -> bool:
         """Whether two costly cases are of one kind."""
@@ -50,3 +57,32 @@ class Kinds:
 
     def _is_refuted(self, names: frozenset[str]) -> bool:
         return any(names <= one for one in self.accepted)
+
+
+@dataclass(slots=True)
+class Causes:
+    """Failures by rule and, where it tells them apart, by what came: those of one kind have one cause."""
+
+    accepted: set[frozenset[str]]
+    kinds: dict[tuple[str, str], Kinds] = field(default_factory=dict)
+
+    def note(self, case: Case, violations: Iterable[Violation]) -> None:
+        """A case was tried; what was accepted is known already."""
+        for violation in violations:
+            if violation.rule.code in CAUSES + ALIKE:
+                kinds = self.kinds.setdefault(_key(violation), Kinds(accepted=self.accepted))
+                kinds.note(case, cost=True, accepted=False)
+
+    def are_one(self, finding: Finding, shown: Case | Sequence, violation: Violation) -> bool:
+        """Whether a violation has the cause of a finding."""
+        kinds = self.kinds.get(_key(violation))
+        if kinds is None or finding.rule != violation.rule.code:
+            return False
+        if finding.actual != violation.actual and finding.rule not in ALIKE:
+            return False
+        return any(kinds.are_one(known, case) for known in cases_of(finding.case) for case in cases_of(shown))
+
+
+def _key(violation: Violation) -> tuple[str, str]:
+    code = violation.rule.code
+    return code, "" if code in ALIKE else violation.actual

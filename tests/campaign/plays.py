@@ -165,6 +165,8 @@ class Plays:
         """The finding of a violation, if there is one, that is shown again by a target that serves others."""
         new = []
         for violation in found:
+            if self.campaign.is_known(partition, shown, violation):
+                continue
             with self.campaign.halting(shown):
                 self.campaign.canary.ask()
                 confirmed = repeat(show, 1 if self.costly else CONFIRMATIONS, insistence=insistence)

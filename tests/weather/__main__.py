@@ -5,6 +5,7 @@ clear weather by more than its time-out and five seconds, or over 300 MiB, anyth
 """
 
 import argparse
+import contextlib
 import json
 import sys
 import tempfile
@@ -30,10 +31,11 @@ def main() -> int:
         return 2
     names = [CLEAR, *(name for name in chosen.sky or SKIES if name != CLEAR)]
     rows: list[Row] = []
-    for name in names:
-        with tempfile.TemporaryDirectory() as folder:
-            rows.append(attempt(SKIES[name], Path(folder), chosen.profile, chosen.timeout))
-        print(f"{len(rows)} of {len(names)}: {name}, {rows[-1].seconds} s", file=sys.stderr, flush=True)
+    with contextlib.suppress(KeyboardInterrupt):  # the rows that there are by then are shown
+        for name in names:
+            with tempfile.TemporaryDirectory() as folder:
+                rows.append(attempt(SKIES[name], Path(folder), chosen.profile, chosen.timeout))
+            print(f"{len(rows)} of {len(names)}: {name}, {rows[-1].seconds} s", file=sys.stderr, flush=True)
     faults = {row.sky: row.faults(rows[0], chosen.timeout) for row in rows}
     Console(width=chosen.width).print(_table(rows, faults))
     if chosen.json is not None:

@@ -18,25 +18,27 @@ TURN = 400
 @dataclass(frozen=True, slots=True)
 class Named:
     """A sky with its name and what it does. `is_fault` when the server is wrong and has to be accused; `is_fair`
-    when a run has to end as on a good day; otherwise it is inconclusive, and no server is accused."""
+    when a run has to end as on a good day; otherwise it is inconclusive, and no server is accused. `is_throttled`
+    when it asks for the time that a run takes."""
 
     name: str
     about: str
     sky: Sky
     is_fault: bool = False
     is_fair: bool = False
+    is_throttled: bool = False
 
 
 SKIES: dict[str, Named] = {}
 """Every sky by its name."""
 
 
-def sky(about: str, *, fault: bool = False, fair: bool = False) -> Callable[[Sky], Sky]:
+def sky(about: str, *, fault: bool = False, fair: bool = False, throttled: bool = False) -> Callable[[Sky], Sky]:
     """Registers a sky under the name of its function."""
 
     def register(function: Sky) -> Sky:
         name = function.__name__.replace("_", "-")
-        SKIES[name] = Named(name, about, function, is_fault=fault, is_fair=fair)
+        SKIES[name] = Named(name, about, function, is_fault=fault, is_fair=fair, is_throttled=throttled)
         return function
 
     return register
@@ -301,13 +303,13 @@ def answers_500_to_everything(passage: Passage) -> None:
     passage.refuse(500)
 
 
-@sky("answers everything 20 ms later", fair=True)
+@sky("answers everything 20 ms later", fair=True, throttled=True)
 def is_slow(passage: Passage) -> None:
     passage.wait(0.02)
     passage.pass_on()
 
 
-@sky("allows 30 creates a second, and answers 429 to others", fair=True)
+@sky("allows 30 creates a second, and answers 429 to others", fair=True, throttled=True)
 def allows_30_creates_a_second(passage: Passage) -> None:
     second = int(passage.age)
     counts = passage.seen.setdefault("creates", {})
@@ -318,7 +320,9 @@ def allows_30_creates_a_second(passage: Passage) -> None:
         passage.pass_on()
 
 
-@sky("is slow, overloaded now and then, cuts connections and allows 30 creates a second", fair=True)
+@sky(
+    "is slow, overloaded now and then, cuts connections and allows 30 creates a second", fair=True, throttled=True
+)
 def is_all_of_that_at_once(passage: Passage) -> None:
     passage.wait(0.005)
     if passage.number % 20 == 7:

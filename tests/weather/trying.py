@@ -58,7 +58,8 @@ class Row:
         wrong = {
             f"exit {self.exit}, not {wanted}": self.exit != wanted,
             "an accusation": self.findings > 0 and not named.is_fault,
-            f"{self.seconds - usual:.0f} s longer": self.seconds > usual + timeout + GRACE,
+            f"{self.seconds - usual:.0f} s longer": not named.is_throttled
+            and self.seconds > usual + timeout + GRACE,
             f"over {MEMORY} MiB": self.memory > MEMORY,
             f"{self.swept} left": self.swept > 0,
             f"{self.secrets} secrets": self.secrets > 0,

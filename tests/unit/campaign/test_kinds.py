@@ -1,7 +1,9 @@
 """Kinds of costly cases: what they have in common is known by what was never answered and by what was accepted."""
 
-from contracts.cases.case import ATTRIBUTES, IDENTITY, Body, Case, case
-from tests.campaign.kinds import Kinds
+from contracts.cases.case import ATTRIBUTES, IDENTITY, Body, Case, Sequence, Step, case
+from contracts.judging.violations import Violation, broken
+from tests.campaign.believing import make_finding
+from tests.campaign.kinds import Causes, Kinds
 
 WITH_PAIR = case({"MessagingBinding.Address": "+15558675310", ATTRIBUTES: "{}"})
 WITH_NAME = case({IDENTITY: "alice", ATTRIBUTES: "{}"})
@@ -51,3 +53,32 @@ def test_two_kinds_are_two() -> None:
     assert found.spares(WITH_NAME)
     assert found.spares(dates)
     assert not found.spares(NAME)
+
+
+def broke(code: str, actual: str) -> Violation:
+    return broken(code, expected="201 or 4xx", actual=actual)
+
+
+def test_failures_of_one_kind_have_one_cause() -> None:
+    """The same status, and a field in common that was never accepted."""
+    causes = Causes({frozenset({IDENTITY})})
+    for one in (WITH_PAIR, WITH_NAME):
+        causes.note(one, [broke("C901", "502")])
+    causes.note(NAME, [broke("C901", "500")])
+    finding = make_finding("sms-attributes", broke("C901", "502"), WITH_PAIR, "3/3")
+    assert causes.are_one(finding, ALONE, broke("C901", "502"))
+    assert causes.are_one(finding, Sequence((Step(NAME), Step(ALONE))), broke("C901", "502"))
+    assert not causes.are_one(finding, NAME, broke("C901", "502"))
+    assert not causes.are_one(finding, ALONE, broke("C901", "500"))
+    assert not causes.are_one(finding, ALONE, broke("C902", "502"))
+
+
+def test_where_nothing_is_accepted_redirections_have_one_cause() -> None:
+    """Whatever their numbers; until something is."""
+    causes = Causes(set())
+    for one, status in ((WITH_PAIR, "301"), (NAME, "302")):
+        causes.note(one, [broke("C906", status)])
+    finding = make_finding("sms-pair", broke("C906", "301"), WITH_PAIR, "3/3")
+    assert causes.are_one(finding, NAME, broke("C906", "302"))
+    causes.accepted.add(frozenset({IDENTITY}))
+    assert not causes.are_one(finding, NAME, broke("C906", "302"))
