@@ -104,6 +104,7 @@ def _run(folder: Path, output: str, *arguments: str) -> tuple[int, float, int]:
             stderr=told,
         )
         watch = threading.Timer(LONGEST, process.kill)
+        watch.daemon = True
         watch.start()
         _, status, usage = os.wait4(process.pid, 0)
         watch.cancel()
