@@ -91,6 +91,13 @@ def _forget(out: Path) -> None:
             path.unlink()
 
 
+def run_before(out: Path) -> Path | None:
+    """The folder that `reports/out/latest` points to, for a run in `reports/out` that is to take its place."""
+    home = HOME.resolve()
+    before = (home / "latest").resolve()
+    return before if out.resolve().parent == home and before.is_dir() and before != out.resolve() else None
+
+
 def point_latest(out: Path) -> None:
     """Lets `reports/out/latest` point to a run in `reports/out`; nothing elsewhere, or where links are refused."""
     home = HOME.resolve()

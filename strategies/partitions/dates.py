@@ -66,7 +66,7 @@ def rejected() -> tuple[Partition, ...]:
             "C234 C504",
             Outcome.REJECT,
             DATE_UPDATED,
-            broken[::4],
+            broken,
             timestamps.broken_timestamps(),
         ),
     )

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from hypothesis.stateful import Bundle, RuleBasedStateMachine, precondition, rule
+from hypothesis.stateful import Bundle, RuleBasedStateMachine, initialize, precondition, rule
 
 from contracts.cases.case import ATTRIBUTES, Case, Conversation, Op, Sequence, Step
 from contracts.judging.checks import Judgement
@@ -28,6 +28,11 @@ def state_machine(plays: "Plays", partition: str) -> type[RuleBasedStateMachine]
             self.scenario = Scenario(plays.campaign.tester.session, plays.campaign.tester.sids_seen)
             self.steps: list[Step] = []
             self.spoilt = False
+
+        @initialize(target=creates, person=people)
+        def begin(self, person: Case) -> int:
+            """Without a participant nothing is shown: each try has one."""
+            return self.create(person, Conversation.EXISTING)
 
         @rule(target=creates, person=people, where=steps.conversations)
         def create(self, person: Case, where: Conversation) -> int:

@@ -31,8 +31,8 @@ from tests.conformance.signals import Signals
 class Conformance:
     """One run within one pytest session.
 
-    `say` prints a line for people. `found` is its summary once it has ended; `unwritten` says which of its files
-    could not be written, and why.
+    `say` prints a line for people. `before` is the summary of the run before, where there is one. `found` is its
+    summary once it has ended; `unwritten` says which of its files could not be written, and why.
     """
 
     options: options.RunOptions
@@ -50,6 +50,7 @@ class Conformance:
     baseline: Baseline | None = None
     halted: ContractError | None = None
     witness: Witness | None = None
+    before: Summary | None = None
 
     @property
     def out(self) -> Path:

@@ -8,7 +8,7 @@ from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from contracts.errors import ContractError, RecordingError
+from contracts.errors import ContractError, RecordingError, UsageError
 from contracts.exchanges.traffic import Sent
 from contracts.targets.connect import connect
 from contracts.targets.journal import journal_for
@@ -16,6 +16,7 @@ from contracts.targets.session import Session
 from contracts.targets.tags import new_tag
 from contracts.trials.trial import ReadBack, Tester
 from reports.baselines import baseline, gate
+from reports.baselines.changes import changes, name_of
 from reports.choices import options, profiles
 from reports.renderings.every import write_junit, write_machines, write_renderings
 from reports.renderings.junit import junit_of
@@ -35,6 +36,8 @@ CLEANING, EACH = 60.0, 1.0
 silent is given up long before."""
 MANY = 100
 """Requests of a cleaning up that is announced."""
+CHANGES_SHOWN = 60
+"""Changes since the run before that the summary tells; `contract diff` tells all."""
 NAMED = 20
 """Things left behind that the summary names; the record names all."""
 UNFINISHED = "the run has not come to its end: it goes on, or it was killed"
@@ -78,11 +81,22 @@ def _seed(profile: profiles.Profile) -> int:
 
 def _announce(run: Conformance) -> None:
     """What stays of a run that is killed without a word."""
+    run.before = _before(run)
     tally = Tally()
     tally.leave_out("the rest", UNFINISHED)
     _write_all(run, _summary(run, tally))
     write_junit(run.junit, UNFINISHED)
     folder.point_latest(run.out)
+
+
+def _before(run: Conformance) -> summary.Summary | None:
+    """The summary of the run before, if it was one of the same target, and is whole."""
+    folder_before = folder.run_before(run.out)
+    try:
+        found = None if folder_before is None else summary.read(folder_before)
+    except UsageError:
+        return None
+    return found if found is not None and found.get("target") == run.options.target else None
 
 
 def open_session(run: Conformance) -> None:
@@ -109,6 +123,10 @@ def finish(run: Conformance) -> summary.Summary:
     """Cleans up at the target, and leaves the files. What cannot be written makes the run inconclusive."""
     _clean(run)
     found = _summary(run, run.campaign.tally)
+    if run.before is not None:
+        lines = changes(run.before, found)
+        found["changes"] = {"against": name_of(run.before), "lines": lines[:CHANGES_SHOWN]}
+        run.before = None
     counts = {
         "cases": found["cases"],
         "requests": found["exchanges"],

@@ -11,8 +11,9 @@ from reports.renderings.page.texts import cut, pretty
 from reports.renderings.text import clock, document_text, replay_line, tried
 from reports.runs.summary import Summary
 
-SHOWN_IN_FULL = 60
-"""Findings that are shown with everything; further ones are a line each."""
+SHOWN_IN_FULL = 30
+"""Findings that are shown with everything; further ones with what was expected and what came: so the page
+stays under 1 MB."""
 NEVER_TRIED = (
     "What a webhook receives: no answer reveals it.",
     "Who may see a conversation, beyond one other account.",

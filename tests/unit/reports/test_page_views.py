@@ -1,10 +1,13 @@
 """What the page shows is what the summary says: differences, cells, sentences."""
 
+from dataclasses import replace
+
 import pytest
 
 from contracts.exchanges.traffic import Role
 from contracts.judging.violations import broken
 from reports.choices.options import RunOptions
+from reports.renderings.html import html
 from reports.renderings.page import compared, matrix, operation, views
 from reports.renderings.page.texts import Piece, differing
 from reports.runs import summary
@@ -77,3 +80,20 @@ def test_what_was_left_out_for_one_reason_is_one_entry() -> None:
     for name in ("a", "b", "a"):
         tally.leave_out(name, "no sender", chosen=True)
     assert views.gaps(summary.summary(tally, RunOptions(), 0, 1.0, {Role.CASE: 1})) == [("no sender", ["a", "b"])]
+
+
+def test_a_page_of_300_huge_findings_stays_small() -> None:
+    """The first ones stand there whole, each with its case; of the others what was expected, and what came."""
+    tally = Tally()
+    tally.add("p", result(ALICE))
+    tally.findings += [
+        replace(
+            finding("C207", f"partition-{number}"),
+            case=ALICE.with_field("Attributes", "é<" * 40_000).labelled(f"partition-{number}"),
+        )
+        for number in range(300)
+    ]
+    page = html(summary.summary(tally, RunOptions(), 0, 1.0, {Role.CASE: 1}))
+    assert len(page.encode()) < 1_000_000
+    assert page.count("Copy replay") == views.SHOWN_IN_FULL
+    assert "partition-299" in page

@@ -34,7 +34,7 @@ def run(*arguments: str, cwd: Path, **environment: str) -> subprocess.CompletedP
     return subprocess.run(
         [*COMMAND, *arguments],
         cwd=cwd,
-        env=clean_environment(**environment),
+        env=clean_environment(**{"XDG_CACHE_HOME": str(cwd / "cache")} | environment),
         capture_output=True,
         text=True,
         timeout=300,

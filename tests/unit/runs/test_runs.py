@@ -37,6 +37,19 @@ def test_gate_sends_the_same_cases_byte_for_byte(tmp_path: Path) -> None:
     assert cases(tmp_path / "one") == cases(tmp_path / "two")
 
 
+def test_a_run_tells_what_changed_since_the_one_before(tmp_path: Path) -> None:
+    """In summary.json and on the page; of another target, nothing."""
+    latest = tmp_path / "reports" / "out" / "latest"
+    chosen = ("run", "--profile", "quick", "--seed", "1", "--partition", "identity-boundary", "--target")
+    for target in ("mock", "mock", "miniature:identity-limit-of-257"):
+        run(*chosen, target, cwd=tmp_path)
+        changes = summary(latest).get("changes")
+        assert (changes is None) == (target != "mock" or len(list(latest.parent.glob("2*"))) == 1)
+    run(*chosen, "miniature:identity-limit-of-257", "--leave-out", "identity-boundary=why not", cwd=tmp_path)
+    assert "partition identity-boundary was not tried, which was before" in summary(latest)["changes"]["lines"]
+    assert "What changed since miniature:identity-limit-of-257" in (latest / "report.html").read_text()
+
+
 def test_nightly_repeats_a_seed_and_varies_without_one(tmp_path: Path) -> None:
     """The seed is all that differs."""
     for name, seed in (("one", "5"), ("two", "5"), ("other", "6")):
