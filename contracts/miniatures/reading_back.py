@@ -225,3 +225,10 @@ class FetchesByBeginnings(Simulator):
         if name in conversation.participants or name not in conversation.identities:
             return super().find_participant(call, conversation)
         return next(one for key, one in sorted(conversation.identities.items()) if key[:8] == name[:8])
+
+
+@miniature(rule="C518", about="takes an update for the creation")
+class MovesCreationOnUpdate(Simulator):
+    def exchange(self, conversation: Conversation, old: Participant, new: Participant) -> None:
+        new.date_created = self.timestamp()
+        super().exchange(conversation, old, new)

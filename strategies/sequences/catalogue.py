@@ -34,6 +34,8 @@ from strategies.sequences.shapes import (
 )
 from strategies.sequences.steps import ALICE, BOB, NUMBERS, about, closing, create, dress, dressed, listing, update
 
+OLD = ALICE.with_field(DATE_CREATED, timestamps.SAMPLE)
+"""A participant of long ago: an update that moves its date of creation shows."""
 RETURNING = case({IDENTITY: "returning"})
 """A participant that is nowhere else: a server that remembers deleted ones must meet it here first."""
 IDENTITIES = (
@@ -76,7 +78,7 @@ def sequence_partitions(declared: Declared) -> tuple[SequencePartition, ...]:
         partition("added-again-in-plain", ("C507", "C303", "C314"), in_plain(RETURNING)),
         partition("in-another-conversation", ("C509",), *_elsewhere()),
         partition("updated-then-added-again", ("C505", "C507"), _updated()),
-        partition("updated", ("C518", "C502"), watched(ALICE), watched(dressed(ALICE)), _redated()),
+        partition("updated", ("C518", "C502"), watched(ALICE), watched(dressed(ALICE)), watched(OLD), _redated()),
         partition("closed-on-the-way", ("C238",), *_closed()),
         partition("hundred-participants", ("C515",), of(*map(create, people(100)))),
         partition("same-identity-at-once", ("C510",), *[at_once(*[ALICE] * 4)] * 3),
@@ -161,8 +163,7 @@ def _updated() -> Sequence:
 
 def _redated() -> Sequence:
     """A date of update that an update gives is its date of update."""
-    given = ALICE.with_field(DATE_CREATED, timestamps.SAMPLE)
-    return of(create(given), update(0, **{DATE_UPDATED: timestamps.LATER}), about(Op.FETCH, 0))
+    return of(create(OLD), update(0, **{DATE_UPDATED: timestamps.LATER}), about(Op.FETCH, 0))
 
 
 def _closed() -> tuple[Sequence, ...]:
