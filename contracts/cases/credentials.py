@@ -27,7 +27,7 @@ WRONG = (
 OF_SECOND = (
     *("other-password", "no-password", "half-password", "last-character", "longer-password", "case-of-password"),
     *("other-user", "no-user", "swapped", "space-behind", "colon-behind", "null-behind"),
-    "bearer-secret",
+    *("bearer-secret", "right-unencoded"),
 )
 """The wrong ones that are given of the second pair of an account too: the one that other requests do not bear."""
 

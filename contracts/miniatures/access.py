@@ -241,3 +241,15 @@ class DropsRolesByName(Simulator):
             pair for pair in call.request.content.decode().split("&") if not pair.startswith("RoleSid=")
         )
         return super().create_participant(replace(call, request=replace(call.request, content=kept.encode())))
+
+
+@miniature(rule="C404", about="shows conversations to anyone who names another account")
+class ShowsListsToOthers(Simulator):
+    listing = False
+
+    def authorised(self, username: str, password: str) -> bool:
+        return (self.listing and username[:2] == "AC") or super().authorised(username, password)
+
+    def answer(self, request: Request) -> Response:
+        self.listing = request.method == "GET" and request.target.partition("?")[0] == "/v1/Conversations"
+        return super().answer(request)

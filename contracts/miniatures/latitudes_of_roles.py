@@ -1,11 +1,12 @@
 """Right in unusual ways about roles: which ones they tell of, how, and how they refuse the others."""
 
-from contracts.exchanges.wire import Response
+from contracts.exchanges.wire import Request, Response
 from contracts.miniatures.registry import latitude
 from contracts.simulator import Refusal, Simulator
 from contracts.simulator.reading import Call
 from contracts.simulator.rendering import Body
 from contracts.simulator.roles import Role
+from contracts.simulator.state import Conversation, Participant
 
 
 class TellsNoRoles(Simulator):
@@ -71,3 +72,16 @@ class RefusesRolesOtherwise(Simulator):
         except Refusal as refusal:
             found = refusal.code == 50105
             raise Refusal(refusal.code if found else 50101, status=403 if found else 404) from None
+
+
+@latitude(about="gives the first participant of a conversation the role of creators")
+class MakesTheFirstACreator(Simulator):
+    first = False
+
+    def read_participant(self, request: Request, conversation: Conversation) -> Participant:
+        self.first = not conversation.participants
+        return super().read_participant(request, conversation)
+
+    def default_role(self, participant: Participant) -> str | None:
+        usual = super().default_role(participant)
+        return list(self.roles)[1] if usual is not None and self.first else usual

@@ -29,6 +29,32 @@ class ComparesWithTheLastPair(Simulator):
         super().remember(conversation, participant)
 
 
+class ForgetsWithTheConnection(Simulator):
+    """A simulator that knows what a connection added for as long as the connection is open."""
+
+    def create_participant(self, call: Call) -> Response:
+        """Adds the participant, and frees what `frees` says when the connection closes."""
+        response = super().create_participant(call)
+        if (call.request.header("Connection") or "").lower() == "close":
+            self.frees(self.find_conversation(call))
+        return response
+
+    def frees(self, conversation: Conversation) -> None:
+        """What is no longer known to be taken."""
+
+
+@miniature(rule="C506", about="knows a pair only over the connection that added it")
+class ForgetsPairsWithTheConnection(ForgetsWithTheConnection):
+    def frees(self, conversation: Conversation) -> None:
+        self.pairs.clear()
+
+
+@miniature(rule="C505", about="knows an identity only over the connection that added it")
+class ForgetsIdentitiesWithTheConnection(ForgetsWithTheConnection):
+    def frees(self, conversation: Conversation) -> None:
+        conversation.identities.clear()
+
+
 @miniature(rule="C506", about="frees a pair when its participant is updated")
 class FreesPairsOnUpdate(Simulator):
     def update_participant(self, call: Call) -> Response:

@@ -206,3 +206,69 @@ class AddsThoughTheRoleIsRefused(Simulator):
                 self.set_defaults(left)
                 self.store(conversation, left)
             raise
+
+
+@miniature(rule="C246", about="knows the roles of every account")
+class KnowsForeignRoles(Simulator):
+    def conversation_role(self, text: str) -> str:
+        foreign = self.neighbour.roles if self.neighbour is not None else {}
+        return text if text in foreign else super().conversation_role(text)
+
+
+@miniature(rule="C246", about="lets an update give a role that there is not")
+class UpdatesToUnknownRoles(Simulator):
+    creating = False
+
+    def create_participant(self, call: Call) -> Response:
+        self.creating = True
+        try:
+            return super().create_participant(call)
+        finally:
+            self.creating = False
+
+    def conversation_role(self, text: str) -> str:
+        known = self.creating or text in self.roles
+        return super().conversation_role(text) if known else text
+
+
+class Defaulting(Simulator):
+    """A simulator with a default role of its own for those who chat."""
+
+    def default_role(self, participant: Participant) -> str | None:
+        """The role of a participant that was given none."""
+        usual = super().default_role(participant)
+        return self.other_default(participant) if participant.is_chat else usual
+
+    def other_default(self, participant: Participant) -> str | None:
+        """The role of one that chats."""
+        return self.role_sid
+
+
+@miniature(rule="C520", about="gives those without a role the one that was given last")
+class RolesStick(Defaulting):
+    last: str | None = None
+
+    def conversation_role(self, text: str) -> str:
+        self.last = super().conversation_role(text)
+        return self.last
+
+    def other_default(self, participant: Participant) -> str | None:
+        return self.last or self.role_sid
+
+
+@miniature(rule="C520", about="gives everyone the role of creators")
+class MakesEveryoneACreator(Defaulting):
+    def other_default(self, participant: Participant) -> str | None:
+        return list(self.roles)[1]
+
+
+@miniature(rule="C520", about="gives those who chat no role by default")
+class GivesNoRole(Defaulting):
+    def other_default(self, participant: Participant) -> str | None:
+        return None
+
+
+@miniature(rule="C319", about="gives the role of service users by default")
+class GivesTheRoleOfUsers(Defaulting):
+    def other_default(self, participant: Participant) -> str | None:
+        return next(role.sid for role in self.roles.values() if role.type == SERVICE)

@@ -2,9 +2,10 @@
 
 from collections import Counter
 
+from contracts.exchanges.wire import Response
 from contracts.miniatures.registry import miniature
 from contracts.simulator import Refusal, Simulator
-from contracts.simulator.reading import Form
+from contracts.simulator.reading import Call, Form
 from contracts.simulator.state import Conversation, Participant
 
 
@@ -133,3 +134,25 @@ class TrustsBesideAttributes(Simulator):
 
     def check_owned(self, text: str, code: int) -> str:
         return text if self.trusting else super().check_owned(text, code)
+
+
+@miniature(rule="C243", about="takes the senders of every account")
+class TakesForeignSenders(Simulator):
+    def check_owned(self, text: str, code: int) -> str:
+        foreign = self.neighbour.senders if self.neighbour is not None else None
+        return text if text in (foreign or ()) else super().check_owned(text, code)
+
+
+@miniature(rule="C243", about="lets an update give a sender that the account does not own")
+class UpdatesToForeignSenders(Simulator):
+    updating = False
+
+    def update_participant(self, call: Call) -> Response:
+        self.updating = True
+        try:
+            return super().update_participant(call)
+        finally:
+            self.updating = False
+
+    def check_owned(self, text: str, code: int) -> str:
+        return text if self.updating else super().check_owned(text, code)

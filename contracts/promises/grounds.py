@@ -90,7 +90,7 @@ def role_grounds(fields: Form, declared: Declared) -> Iterator[Ground]:
         yield Refusal("C235")
     elif text in declared.service_roles:
         yield Refusal("C245", (50105,))
-    elif declared.every_role and text and text.lower() not in known:
+    elif text in declared.foreign_roles or (declared.every_role and text and text.lower() not in known):
         yield Refusal("C246", (50109, 50101, 50100))
     else:
         yield Doubt()

@@ -7,7 +7,17 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
-from contracts.cases.case import ADDRESS, IDENTITY, PROJECTED_ADDRESS, PROXY_ADDRESS, Auth, Case, Op, Sequence
+from contracts.cases.case import (
+    ADDRESS,
+    IDENTITY,
+    PROJECTED_ADDRESS,
+    PROXY_ADDRESS,
+    ROLE_SID,
+    Auth,
+    Case,
+    Op,
+    Sequence,
+)
 from contracts.exchanges.exchange import Exchange
 from contracts.promises.declared import NOTHING, Declared
 from contracts.promises.expectation import Expectation, Outcome
@@ -98,6 +108,20 @@ class Model:
         if any(case.get(ADDRESS) and _same(m.case, case, ADDRESS) for m in self.members.values()):
             yield "C514"
 
+    def default_role(self, case: Case) -> str | None:
+        """The role that a chat participant gets who names none; `None` where that is not known.
+
+        It is the one that the configuration names, or else that of the second participant without one: the first
+        may be taken for the creator of the conversation, which has a default of its own.
+        """
+        if not _is_plain(case):
+            return None
+        before = [member for member in self.inside(case.conversation) if _is_plain(member.case)]
+        if not before:
+            return None
+        seen = [role for member in before[1:] if isinstance(role := member.body.get("role_sid"), str)]
+        return self.declared.default_role or next(iter(seen), None)
+
     def created(self, step: int, exchange: Exchange, body: dict[str, object]) -> None:
         """A create was accepted."""
         self.members[step] = Member(exchange.case, body)
@@ -131,6 +155,11 @@ def expect_steps(sequence: Sequence, declared: Declared = NOTHING) -> list[Expec
             model.closed.add(step.case.conversation)
         expectations.append(expectation)
     return expectations
+
+
+def _is_plain(case: Case) -> bool:
+    """Whether a participant chats, and was given no role."""
+    return bool(case.get(IDENTITY)) and not any(case.get(name) for name in (ADDRESS, PROJECTED_ADDRESS, ROLE_SID))
 
 
 def _is_in_group(case: Case) -> bool:

@@ -137,6 +137,8 @@ def _harmless(name: str, value: str) -> bool:
         return _ADMITS_JSON.search(value) is not None
     if name == "accept-encoding":
         return value in ("identity", "gzip", "gzip, deflate")
+    if name == "connection":  # RFC 9112, 9.6
+        return value in ("close", "keep-alive")
     return name in (WEBHOOK_HEADER.lower(), "origin", "user-agent", "accept-language")
 
 
@@ -225,8 +227,19 @@ def _ownership_grounds(fields: Form, declared: Declared) -> Iterator[Ground]:
     """C243, where senders are declared: what the account cannot own may be no sender of it."""
     for name, code in ((PROXY_ADDRESS, 50413), (PROJECTED_ADDRESS, 50439)):
         text = fields.get(name, "")
-        if declared.senders and text not in declared.senders and _is_unowned(text, declared):
+        if text in declared.senders:
+            continue
+        if text in declared.foreign_senders or (declared.senders and _is_unowned(text, declared)):
             yield Refusal("C243", (code,))
+
+
+def refusal_of_update(case: Case, declared: Declared) -> Refusal | None:
+    """The refusal that an update deserves for a role or a sender: errors 50105, 50109 and 50413 are listed for
+    create and update. Other faults of an update are not judged."""
+    fields = dict(case.fields)
+    grounds = (*role_grounds(fields, declared), *_ownership_grounds(fields, declared))
+    refusals = (ground for ground in grounds if isinstance(ground, Refusal))
+    return next((refusal for refusal in refusals if refusal.rule in ("C243", "C245", "C246")), None)
 
 
 def _is_unowned(text: str, declared: Declared) -> bool:

@@ -76,7 +76,7 @@ class Simulator(Participants, Conversations, Messages, Webhooks, Users, Membersh
     """The reference model: bytes in, bytes out, with state between. A wrong server is a subclass of it.
 
     `senders` are the addresses that the account owns (`None`: any address); `api_key` opens the account like its
-    token does. Every request takes its turn.
+    token does. Every request takes its turn. Those with credentials of another account go to the `neighbour`.
     """
 
     def __init__(
@@ -91,6 +91,7 @@ class Simulator(Participants, Conversations, Messages, Webhooks, Users, Membersh
         super().__init__(account_sid, auth_token, senders, now)
         self.secrets = {account_sid: auth_token, api_key[0]: api_key[1]}
         self.lock = Lock()
+        self.neighbour: Simulator | None = None
 
     def handle(self, request: Request) -> Response:
         """The answer to a request. Safe to call from several threads."""
@@ -99,11 +100,18 @@ class Simulator(Participants, Conversations, Messages, Webhooks, Users, Membersh
 
     def answer(self, request: Request) -> Response:
         """The answer to a request, when its turn has come."""
+        if self.neighbour is not None and not self.opens(request) and self.neighbour.opens(request):
+            return self.neighbour.answer(request)
         self.base_url, self.service_scope = self.asked_url(request), {}
         try:
             return self.dispatch(request)
         except Refusal as refusal:
             return self.error(request, refusal)
+
+    def opens(self, request: Request) -> bool:
+        """Whether a request has the credentials of this account."""
+        given = self.credentials(request)
+        return given is not None and self.authorised(*given)
 
     def dispatch(self, request: Request) -> Response:
         """Authenticates and hands over to the method that answers. Raises Refusal."""

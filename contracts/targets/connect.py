@@ -13,7 +13,8 @@ from contracts.errors import UsageError
 from contracts.exchanges.wire import Request
 from contracts.miniatures import named
 from contracts.simulator import Hangup, Simulator
-from contracts.targets.declaration import SENDERS, declared_in
+from contracts.targets import mock
+from contracts.targets.declaration import FOREIGN_SENDERS, SENDERS, declared_in
 from contracts.targets.in_process import InProcess
 from contracts.targets.network import Network
 from contracts.targets.settings import MOCK, Settings, from_environment
@@ -35,6 +36,12 @@ class Target:
     settings: Settings
     transport: Transport
     simulator: Simulator | None = None
+
+    @property
+    def is_local(self) -> bool:
+        """Whether it is in process, or on this machine: then a request costs next to nothing."""
+        host = urlsplit(self.transport.origin).hostname or ""
+        return self.simulator is not None or host in ("localhost", "::1") or host.startswith("127.")
 
 
 def connect(name: str, environ: Mapping[str, str], *, timeout: float = 10.0, patience: float = 0.0) -> Target:
@@ -85,10 +92,11 @@ def _mock(name: str, make: Callable[..., Simulator], environ: Mapping[str, str])
     declared = declared_in(environ)
     if environ.get(SENDERS) is None:
         declared = replace(declared, senders=MOCK.declared.senders)
+    if environ.get(FOREIGN_SENDERS) is None:
+        foreign = tuple(one for one in MOCK.declared.foreign_senders if one not in declared.senders)
+        declared = replace(declared, foreign_senders=foreign)
     settings = replace(MOCK, declared=declared)
-    simulator = make(account_sid=MOCK.account_sid, auth_token=MOCK.password, senders=frozenset(declared.senders))
-    for role in declared.roles:
-        simulator.add_role(role)
+    simulator = mock.simulator(make, declared)
     router = respx.MockRouter(assert_all_called=False, base_url=f"https://{MOCK_HOST}")
 
     def answer(request: httpx.Request) -> httpx.Response:

@@ -9,6 +9,7 @@ from contracts.promises.grammar import addresses, sids
 
 SENDERS = "CONTRACT_PROXY_ADDRESSES"
 ROLES = "CONTRACT_ROLE_SIDS"
+FOREIGN_SENDERS = "CONTRACT_OTHER_PROXY_ADDRESSES"
 
 _SENDERS = {
     # A number, a short code, an alphanumeric sender (https://www.twilio.com/docs/glossary/what-alphanumeric-sender-id).
@@ -21,7 +22,14 @@ _SENDERS = {
 
 def declared_in(environ: Mapping[str, str]) -> Declared:
     """What the environment declares. Raises UsageError for a sender or a role that can be none."""
-    return Declared(senders=_senders(environ.get(SENDERS, "")), roles=_roles(environ.get(ROLES, "")))
+    senders, foreign = (_senders(environ.get(name, ""), name) for name in (SENDERS, FOREIGN_SENDERS))
+    both = [sender for sender in foreign if sender in senders]
+    if both:
+        raise UsageError(
+            f"'{FOREIGN_SENDERS}' must be senders of another account (got {both[0]!r}, which {SENDERS} has too); "
+            "remove it from one of them"
+        )
+    return Declared(senders=senders, roles=_roles(environ.get(ROLES, "")), foreign_senders=foreign)
 
 
 def _items(text: str) -> tuple[str, ...]:
@@ -40,13 +48,13 @@ def _roles(text: str) -> tuple[str, ...]:
     return roles
 
 
-def _senders(text: str) -> tuple[str, ...]:
+def _senders(text: str, variable: str) -> tuple[str, ...]:
     senders = _items(text)
     for sender in senders:
         channel = addresses.channel(sender)
         if channel is None or not _SENDERS[channel].fullmatch(addresses.body(sender)):
             raise UsageError(
-                f"'{SENDERS}' must be addresses like +15017122661 or whatsapp:+15017122661, separated by commas "
+                f"'{variable}' must be addresses like +15017122661 or whatsapp:+15017122661, separated by commas "
                 f"(got {sender!r}); write each with its prefix and plus"
             )
     return senders

@@ -62,14 +62,20 @@ class Session(Instruments):
         """The smoke test: a conversation of our own. Raises TargetUnavailable when that cannot be had."""
         self.target.transport.ledger.reserve = lambda: self.owned.cost
         users = cleaning.users(self)
-        self.declared = roles.learn(
-            self.declared,
-            lambda path, key: read_list(self.get, path, key).items,
-            lambda path: Answer(self.get(path)).object or {},
-        )
+        self._learn_roles()
         made = self._make_conversation()
         self.owned.begin(users, made.get("date_created"))
         self.conversations[Conversation.EXISTING] = str(made["sid"])
+
+    def _learn_roles(self) -> None:
+        def items(path: str, key: str, credentials: Pair | None = None) -> list[Item]:
+            return read_list(lambda page: self.call("GET", page, credentials=credentials), path, key).items
+
+        told = roles.learn(self.declared, items, lambda path: Answer(self.get(path)).object or {})
+        other = self.target.settings.other
+        if other is not None:
+            told = roles.learn_foreign(told, lambda path, key: items(path, key, other))
+        self.declared = told
 
     def new_conversation(self) -> str:
         """The SID of a new conversation, which `close` deletes. Raises TargetUnavailable."""

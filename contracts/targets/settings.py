@@ -50,10 +50,22 @@ class Settings:
 
 
 _OTHER_ACCOUNT = ("AC" + "b" * 32, MOCK_TOKEN[::-1])
+_OTHER_SENDERS = ("+14155550188", "whatsapp:+14155550188")
+"""Numbers of the range that NANPA keeps free for fiction."""
 _ROLES = {kind: tuple(role.sid for role in standard_roles(MOCK_ACCOUNT) if role.type == kind) for kind in TYPES}
+_FOREIGN = [role.sid for role in standard_roles(_OTHER_ACCOUNT[0]) if role.type == CONVERSATION]
 _PAIR = (MOCK_ACCOUNT, MOCK_TOKEN)
-MOCK = Settings(MOCK_ACCOUNT, Keys(_PAIR, _PAIR, MOCK_KEY), Declared(MOCK_SENDERS), other=_OTHER_ACCOUNT)
-MOCK_KNOWN = Declared(MOCK_SENDERS, _ROLES[CONVERSATION], _ROLES[SERVICE], every_role=True)
+_DECLARED = Declared(MOCK_SENDERS, foreign_senders=_OTHER_SENDERS)
+MOCK = Settings(MOCK_ACCOUNT, Keys(_PAIR, _PAIR, MOCK_KEY), _DECLARED, other=_OTHER_ACCOUNT)
+MOCK_KNOWN = Declared(
+    MOCK_SENDERS,
+    _ROLES[CONVERSATION],
+    _ROLES[SERVICE],
+    every_role=True,
+    default_role=_ROLES[CONVERSATION][0],
+    foreign_roles=tuple(sid for sid in _FOREIGN if sid not in _ROLES[CONVERSATION]),
+    foreign_senders=_OTHER_SENDERS,
+)
 """What a session with the mock knows: the declared senders, and the roles that the mock lists."""
 
 

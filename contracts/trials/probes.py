@@ -20,6 +20,7 @@ SETTLING = 2.0
 """Seconds that a request whose answer was lost is given to take effect."""
 
 LENGTH_REQUIRED = 411
+CONVERSATIONS = "/v1/Conversations?PageSize=1"
 
 ALICE, BOB = case({IDENTITY: "alice"}), case({IDENTITY: "bob"})
 
@@ -61,13 +62,19 @@ def other_account(session: Session, place: Place) -> Probed:
     other = session.target.settings.other
     if other is None:
         raise Unsupported("CONTRACT_OTHER_ACCOUNT_SID and CONTRACT_OTHER_AUTH_TOKEN name no other account")
+    if session.call("GET", CONVERSATIONS, credentials=other).status in (401, 403):
+        raise Unsupported("the target refuses the credentials of CONTRACT_OTHER_ACCOUNT_SID; are they right?")
     found: list[Violation | str] = ["C404"]
-    exchanges = [session.send(ALICE, place, credentials=pair) for pair in _crossed(session, other)]
+    crossed = _crossed(session, other)
+    exchanges = [session.send(ALICE, place, credentials=pair) for pair in (other, *crossed)]
     for exchange in exchanges:
         judged = judge(exchange, Expectation(Outcome.UNSPECIFIED))
         found += [violation for violation in judged if _is_grave(violation)]
     if any(one.accepted for one in exchanges) or session.participants(place.conversation_sid):
         found.append(broken("C404", expected="4xx, and no participant added", actual=answers(exchanges)))
+    statuses = [session.call("GET", CONVERSATIONS, credentials=pair).status for pair in crossed]
+    if min(statuses) < 400:
+        found.append(broken("C404", expected=f"401 to GET {CONVERSATIONS}", actual=str(min(statuses))))
     found += _shown_to(session, place, other)
     return Probed(exchanges, judgement(found), Case(ALICE.fields, auth=Auth.WRONG))
 
@@ -87,10 +94,10 @@ def _shown_to(session: Session, place: Place, other: Pair) -> Iterator[Violation
 
 
 def _crossed(session: Session, other: Pair) -> list[Pair]:
-    """The pair of the other account; and of ours, either half with the other half of theirs."""
+    """Of two accounts, either half of our credentials with the other half of theirs."""
     settings = session.target.settings
     ours = settings.keys.token or settings.keys.main
-    return [other, (ours[0], other[1]), (other[0], ours[1])]
+    return [(ours[0], other[1]), (other[0], ours[1])]
 
 
 def _is_grave(violation: Violation) -> bool:

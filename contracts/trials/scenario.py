@@ -3,13 +3,14 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
-from contracts.cases.case import IDENTITY, ROLE_SID, Case, Conversation, Op, Sequence, Step
+from contracts.cases.case import IDENTITY, Case, Conversation, Op, Sequence, Step
 from contracts.exchanges.exchange import Answer, Exchange, Place
 from contracts.exchanges.wire import Response
 from contracts.judging.checks import Judgement, judge, judgement
 from contracts.judging.violations import Violation, broken, show
 from contracts.promises.grammar import identities
 from contracts.promises.model import Member, Model
+from contracts.promises.oracle import refusal_of_update
 from contracts.targets.session import Participant, Session
 from contracts.trials.probed import Unsupported
 from contracts.trials.reading_back import differs, fetched_is_equal, sid_is_fresh, updated_is_equal
@@ -60,7 +61,9 @@ class Scenario:
         self.exchanges[number] = exchange
         yield from judge(exchange, expectation, self.session.declared).shown
         if exchange.accepted and exchange.sid is not None and exchange.response:
-            self.model.created(number, exchange, Answer(exchange.response).object or {})
+            body = Answer(exchange.response).object or {}
+            yield from _has_default_role(self.model.default_role(case), body)
+            self.model.created(number, exchange, body)
             yield from sid_is_fresh(exchange, self.sids_seen)
         elif exchange.refused and case.conversation in self._places:
             yield from self._nothing_changed(case)
@@ -158,7 +161,7 @@ class Scenario:
             "POST", f"/v1/Conversations/{conversation}/Participants/{member.sid}", dict(case.fields)
         )
         body = Answer(response).object
-        yield from self._role_of_a_service(response, case)
+        yield from self._refused(response, case)
         if response.status == 200 and body is not None:
             yield "C518"
             yield from updated_is_equal(member.body, body, case)
@@ -168,12 +171,23 @@ class Scenario:
         elif response.status < 300:
             member.body = {"sid": member.sid}  # what it has become was not told
 
-    def _role_of_a_service(self, response: Response, case: Case) -> Iterator[Violation | str]:
-        """C245, of an update: a role of another type is refused there too (error 50105: create and update)."""
-        if case.get(ROLE_SID) in self.session.declared.service_roles:
-            yield "C245"
+    def _refused(self, response: Response, case: Case) -> Iterator[Violation | str]:
+        """C243, C245, C246, of an update: what may not be given may not be given later either."""
+        refusal = refusal_of_update(case, self.session.declared)
+        if refusal is not None:
+            yield refusal.rule
             if response.status < 300:
-                yield broken("C245", expected="4xx to the update", actual=str(response.status))
+                yield broken(refusal.rule, expected="4xx to the update", actual=str(response.status))
+
+
+def _has_default_role(expected: str | None, body: Participant) -> Iterator[Violation | str]:
+    """C520: the role is the default one, where it is known which that is; hexadecimal digits have no case."""
+    if expected is None or "role_sid" not in body:
+        return
+    yield "C520"
+    got = body["role_sid"]
+    if not isinstance(got, str) or got.lower() != expected.lower():
+        yield broken("C520", expected=f"role_sid: {show(expected)}", actual=f"role_sid: {show(got)}")
 
 
 def _listed_as_known(members: list[Member], listed: list[Participant]) -> Iterator[Violation]:

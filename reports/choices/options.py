@@ -168,7 +168,7 @@ OPTIONS = (
         values.flag,
         "",
         "given without a value",
-        "Also try 1,000 participants (about 1,000 requests more) and, if the account has it, 10 in Group MMS.",
+        "Also try 1,000 participants (1,000 requests more) and 10 in Group MMS, as a gate on this machine does.",
     ),
     Option(
         "partition",

@@ -6,7 +6,10 @@ from contracts.errors import UsageError
 from contracts.miniatures import named
 from contracts.simulator import Simulator
 from contracts.simulator.server import Server
+from contracts.targets.mock import simulator
 from contracts.targets.settings import MOCK, MOCK_KEY
+
+OTHER = ("CONTRACT_OTHER_ACCOUNT_SID", "CONTRACT_OTHER_AUTH_TOKEN", "CONTRACT_OTHER_PROXY_ADDRESSES")
 
 
 @click.command("serve")
@@ -21,10 +24,8 @@ def command(port: int, miniature: str | None) -> None:
     Example: contract serve --port 8080
     """
     make = Simulator if miniature is None else named(miniature).make
-    senders = frozenset(MOCK.declared.senders)
-    simulator = make(account_sid=MOCK.account_sid, auth_token=MOCK.password, senders=senders)
     try:
-        server = Server(simulator, port)
+        server = Server(simulator(make), port)
     except OSError as error:
         problem = f"got {port}: {error.strerror}"
         raise UsageError(f"'--port' must be a port that is free ({problem}); choose another") from None
@@ -46,5 +47,7 @@ def _welcome(url: str) -> str:
         "CONTRACT_SANDBOX_ACCOUNT": MOCK.account_sid,
         "CONTRACT_PROXY_ADDRESSES": ",".join(MOCK.declared.senders),
     }
+    if MOCK.other is not None:
+        settings |= dict(zip(OTHER, (*MOCK.other, ",".join(MOCK.declared.foreign_senders)), strict=True))
     exports = [f"export {name}={value}" for name, value in settings.items()]
     return "\n".join([f"listening on {url}", *exports, f"contract run --target {url}"])

@@ -80,8 +80,8 @@ def _with_attributes(senders: Senders) -> Partition:
     return partition("sms-attributes", "C202 C206 C302 C304", Outcome.ACCEPT, examples, cases, channel="sms")
 
 
-def rejected(senders: Senders) -> tuple[Partition, ...]:
-    """Bindings that the documents rule out."""
+def rejected(senders: Senders, foreign: tuple[str, ...]) -> tuple[Partition, ...]:
+    """Bindings that the documents rule out; `foreign` are senders of another account."""
     return (
         *_incomplete(senders),
         _unknown_channels(senders),
@@ -89,6 +89,7 @@ def rejected(senders: Senders) -> tuple[Partition, ...]:
         _mixed(senders),
         _same(senders),
         _unowned(senders),
+        _foreign(senders, foreign or ("+12025550123",)),
         *(_faults(senders, channel, field) for field in (ADDRESS, PROXY_ADDRESS) for channel in CHANNELS),
         *(_overlong(senders, field) for field in (ADDRESS, PROXY_ADDRESS)),
         _broken_beside(senders),
@@ -184,6 +185,17 @@ def _unowned(senders: Senders) -> Partition:
         (*pairs, *masks),
         fictional.filter(lambda found: found.get(PROXY_ADDRESS) not in senders.any),
         channel="any",
+    )
+
+
+def _foreign(senders: Senders, foreign: tuple[str, ...]) -> Partition:
+    """Senders that another account owns: as proxy beside any kind of field, and as projected address."""
+    pairs = [_unclear(senders, PROXY_ADDRESS, text) for text in foreign]
+    dressed = [pair.with_field(ATTRIBUTES, '{"role":"driver"}') for pair in pairs]
+    masks = [case({IDENTITY: "alice", PROJECTED_ADDRESS: text}) for text in foreign]
+    examples = (*pairs, *dressed, *masks)
+    return partition(
+        "sender-of-another-account", "C243 C504", Outcome.REJECT, examples, channel="any", needs="foreign_senders"
     )
 
 

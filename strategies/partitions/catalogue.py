@@ -28,7 +28,7 @@ def partitions(declared: Declared) -> tuple[Partition, ...]:
         *credentials.rejected(senders),
         *dates.rejected(),
         *attributes.rejected(),
-        *binding.rejected(senders),
+        *binding.rejected(senders, declared.foreign_senders),
         *roles.rejected(declared),
         *combinations.rejected(),
         *roles.well_formed(),

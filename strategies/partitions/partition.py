@@ -17,8 +17,8 @@ class Partition:
 
     `rules` are the codes that the partition is there to exercise, the telling one first. `outcome` is what the
     oracle must say of every case in it, `None` where cases differ. `channel` is set when its cases need a sender
-    that the account owns ("sms", "whatsapp", "rcs", or "any" of them), `roles` when they need to know its roles:
-    a name of `NEEDED`; `key` when they need an API key beside the token.
+    that the account owns ("sms", "whatsapp", "rcs", or "any" of them), `needs` when they need to know something
+    else of it: a name of `NEEDED`; `key` when they need an API key beside the token.
     """
 
     name: str
@@ -27,7 +27,7 @@ class Partition:
     examples: tuple[Case, ...]
     cases: SearchStrategy[Case] | None = None
     channel: str | None = None
-    roles: str | None = None
+    needs: str | None = None
     key: bool = False
 
 
@@ -35,8 +35,10 @@ NEEDED = {
     "roles": "no conversation role is known: the target lists none (GET /v1/Roles), nor does CONTRACT_ROLE_SIDS",
     "service_roles": "no service role is known: the target lists none (GET /v1/Roles)",
     "every_role": "which roles there are is not known: the target does not list them (GET /v1/Roles)",
+    "foreign_roles": "no role of another account is known: that of CONTRACT_OTHER_ACCOUNT_SID lists none",
+    "foreign_senders": "no sender of another account is known (CONTRACT_OTHER_PROXY_ADDRESSES)",
 }
-"""What a partition may need to know of roles, by its name in `Declared`; and what to say where it is not known."""
+"""What a partition may need to know of accounts, by its name in `Declared`; and what to say without it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,13 +63,13 @@ def partition(
     cases: SearchStrategy[Case] | None = None,
     *,
     channel: str | None = None,
-    roles: str | None = None,
+    needs: str | None = None,
     key: bool = False,
 ) -> Partition:
     """A partition whose examples (each once) and cases all bear its name. `rules` are codes between spaces."""
     labelled = tuple(dict.fromkeys(example.labelled(name) for example in examples))
     generated = None if cases is None else cases.map(lambda found: found.labelled(name))
-    return Partition(name, tuple(rules.split()), outcome, labelled, generated, channel, roles, key)
+    return Partition(name, tuple(rules.split()), outcome, labelled, generated, channel, needs, key)
 
 
 def senders_of(declared: Declared) -> Senders:

@@ -1,6 +1,6 @@
 """Partitions of the role: conversation roles of the account, roles of another type, and SIDs of no role."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 from hypothesis import strategies as st
 
@@ -37,7 +37,7 @@ def accepted(declared: Declared) -> tuple[Partition, ...]:
     cases = st.builds(_with_role, complete(named_participants()), st.sampled_from(known(declared))).map(case)
     rules = "C244 C307 C302 C308"
     return (
-        partition("roles", rules, Outcome.ACCEPT, chat, cases, roles="roles"),
+        partition("roles", rules, Outcome.ACCEPT, chat, cases, needs="roles"),
         *(_bound(declared, channel) for channel in CHANNELS),
     )
 
@@ -50,7 +50,7 @@ def _bound(declared: Declared, channel: str) -> Partition:
     whole = complete(bound_participants(senders, channel))
     cases = st.builds(_with_role, whole, st.sampled_from(known(declared))).map(case)
     rules = "C244 C307 C304"
-    return partition(f"{channel}-roles", rules, Outcome.ACCEPT, examples, cases, channel=channel, roles="roles")
+    return partition(f"{channel}-roles", rules, Outcome.ACCEPT, examples, cases, channel=channel, needs="roles")
 
 
 def _dressed(base: dict[str, str], declared: Declared) -> list[Case]:
@@ -80,15 +80,22 @@ def rejected(declared: Declared) -> tuple[Partition, ...]:
             "C245 C504",
             Outcome.REJECT,
             _of_every_kind(declared, services),
-            roles="service_roles",
+            needs="service_roles",
         ),
         partition(
             "roles-of-nobody",
             "C246 C504",
             Outcome.REJECT,
-            _of_every_kind(declared, tuple(_strange(declared))),
+            _of_every_kind(declared, strange(declared)),
             strangers,
-            roles="every_role",
+            needs="every_role",
+        ),
+        partition(
+            "roles-of-another-account",
+            "C246 C504",
+            Outcome.REJECT,
+            _of_every_kind(declared, declared.foreign_roles[:MOST_ON_A_CHANNEL] or (roles.SAMPLE,)),
+            needs="foreign_roles",
         ),
     )
 
@@ -117,11 +124,9 @@ def _of_every_kind(declared: Declared, sids: tuple[str, ...]) -> Iterable[Case]:
     yield from (case({**dress, ROLE_SID: sids[-1]}, headers=WEBHOOK) for dress in optional_subsets(ALICE)[1:])
 
 
-def _strange(declared: Declared) -> Iterator[str]:
-    """SIDs that are none of the account's roles, some of them a digit off one."""
+def strange(declared: Declared) -> tuple[str, ...]:
+    """SIDs that are none of the account's roles, the last ones a digit off one."""
     taken = {sid.lower() for sid in (*declared.roles, *declared.service_roles)}
     role = known(declared)[0]
     altered = (roles.altered(role, place) for place in (2, 17, 33))
-    for sid in (*roles.WELL_FORMED, *altered, "RL" + role[:1:-1]):
-        if sid.lower() not in taken:
-            yield sid
+    return tuple(sid for sid in (*roles.WELL_FORMED, *altered, "RL" + role[:1:-1]) if sid.lower() not in taken)

@@ -20,7 +20,7 @@ from contracts.cases.case import (
 from contracts.promises.declared import Declared
 from strategies.fields import timestamps
 from strategies.partitions.partition import Senders, senders_of
-from strategies.partitions.roles import known
+from strategies.partitions.roles import known, strange
 from strategies.sequences import channels, roles
 from strategies.sequences.partition import SequencePartition, of, partition
 from strategies.sequences.shapes import (
@@ -97,15 +97,23 @@ def _roles(declared: Declared) -> tuple[SequencePartition, ...]:
         case({ADDRESS: number, PROXY_ADDRESS: (senders.sms or channels.FICTIONAL)[0]}) for number in NUMBERS[:2]
     )
     chatting = (ALICE, BOB, case({IDENTITY: "carol"}))
+    by_default = roles.by_default((*chatting, case({IDENTITY: "dave"})), given)
     services = roles.refused_updates(ALICE, declared.service_roles or given)
     found = (
         partition("role-updated", ("C518", "C502", "C503"), *roles.changed(ALICE, given[-1])),
+        partition("role-by-default", ("C520", "C319"), *by_default),
         partition("roles-shared", ("C244", "C307", "C503"), *roles.shared(chatting, given)),
         partition("sms-role-updated", ("C518", "C502"), *roles.changed(texting[0], given[-1]), channel="sms"),
         partition("sms-roles-shared", ("C244", "C307"), *roles.shared((*texting, ALICE), given), channel="sms"),
     )
     updated = partition("role-updated-to-that-of-a-service", ("C245",), *services)
-    return (*(replace(one, roles="roles") for one in found), replace(updated, roles="service_roles"))
+    nobodys = roles.refused_updates(ALICE, strange(declared)[-4:])
+    unknown = partition("role-updated-to-that-of-nobody", ("C246",), *nobodys)
+    return (
+        *(replace(one, needs="roles") for one in found),
+        replace(updated, needs="service_roles"),
+        replace(unknown, needs="every_role"),
+    )
 
 
 def _fetched(identity: str) -> Sequence:

@@ -25,7 +25,7 @@ from strategies.sequences.shapes import (
     people,
     watched,
 )
-from strategies.sequences.steps import ALICE, BOB, NUMBERS, about, create, listing
+from strategies.sequences.steps import ALICE, BOB, NUMBERS, about, create, listing, update
 
 FICTIONAL = ("+12025550123", "+12025550124")
 """Numbers that no account owns: NANPA keeps 555-0100 to 555-0199 free for fiction."""
@@ -59,7 +59,10 @@ def unowned(senders: Senders, dressing: dict[str, str]) -> SequencePartition:
     pair = case({ADDRESS: NUMBERS[1], PROXY_ADDRESS: number})
     beside = bindings.unowned_beside(senders, number, dressing)
     thrice = of(*[create(pair)] * 3, listing())
-    return partition("sender-not-owned-again", ("C243",), thrice, *beside, channel="any")
+    owned = next((name for name in ("sms", "whatsapp", "rcs") if getattr(senders, name)), "sms")
+    prefix = "" if owned == "sms" else f"{owned}:"
+    later = of(create(bindings.pair(owned, senders)), update(0, **{PROXY_ADDRESS: prefix + number}), listing())
+    return partition("sender-not-owned-again", ("C243",), thrice, *beside, later, channel="any")
 
 
 def alone(channel: str, owned: tuple[str, ...], dressing: dict[str, str]) -> list[SequencePartition]:

@@ -8,7 +8,7 @@ from contracts.cases.case import Sequence, Step
 @dataclass(frozen=True, slots=True)
 class SequencePartition:
     """Sequences that exercise `rules`, each as short as the rule allows. `channel` as in `Partition`; that many of
-    its `senders` are needed. `roles` as in `Partition`.
+    its `senders` are needed. `needs` as in `Partition`.
 
     `cost` is set where they are tried only when asked for, and says what they cost.
     """
@@ -19,7 +19,7 @@ class SequencePartition:
     channel: str | None = None
     cost: str = ""
     senders: int = 1
-    roles: str | None = None
+    needs: str | None = None
 
 
 def partition(

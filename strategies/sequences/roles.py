@@ -25,8 +25,20 @@ def shared(people: tuple[Case, ...], given: tuple[str, ...]) -> tuple[Sequence, 
     return tuple(Sequence((*map(create, crowd), listing(), *looks)) for crowd in (same, turns, turns[::-1]))
 
 
-def refused_updates(participant: Case, services: tuple[str, ...]) -> tuple[Sequence, ...]:
-    """A role of another type is no more accepted by an update than by a create."""
+def by_default(people: tuple[Case, ...], given: tuple[str, ...]) -> tuple[Sequence, ...]:
+    """Those who name no role get the default one, after others who were given roles and after an update."""
+    one, two, three, *_ = people
+    steps = [create(one), create(two)]
+    roled = [create(three.with_field(ROLE_SID, given[-1])), create(people[3])]
+    return (
+        Sequence((*steps, *roled, listing())),
+        Sequence((*steps, update(1, **{ROLE_SID: given[-1]}), *roled[1:], listing())),
+        Sequence((roled[0], *steps, about(Op.DELETE, 0), roled[1], listing())),
+    )
+
+
+def refused_updates(participant: Case, strange: tuple[str, ...]) -> tuple[Sequence, ...]:
+    """A role of another type, or none, is no more accepted by an update than by a create."""
     return tuple(
-        Sequence((create(participant), update(0, **{ROLE_SID: role}), about(Op.FETCH, 0))) for role in services
+        Sequence((create(participant), update(0, **{ROLE_SID: role}), about(Op.FETCH, 0))) for role in strange
     )

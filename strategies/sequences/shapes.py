@@ -1,15 +1,23 @@
 """Shapes that sequences of every kind of participant have: added twice, added again, watched over an update."""
 
-from contracts.cases.case import ATTRIBUTES, DATE_CREATED, IDENTITY, Case, Op, Sequence, case
+from dataclasses import replace
+
+from contracts.cases.case import ATTRIBUTES, DATE_CREATED, IDENTITY, Case, Op, Sequence, Step, case
 from strategies.fields import timestamps
 from strategies.sequences.partition import of
 from strategies.sequences.steps import about, create, listing, update
 
 
 def duplicates(first: Case) -> tuple[Sequence, ...]:
-    """The same twice, with a look at the first; and a third time."""
+    """The same twice, with a look at the first; a third time; and over another connection."""
     twice = create(first), create(first)
-    return of(*twice), of(*twice, about(Op.FETCH, 0), listing()), of(*twice, create(first))
+    closing = Step(replace(create(first).case, headers=(("Connection", "close"),)))
+    return (
+        of(*twice),
+        of(*twice, about(Op.FETCH, 0), listing()),
+        of(*twice, create(first)),
+        of(closing, create(first)),
+    )
 
 
 def duplicates_in_other_dress(first: Case, fields: dict[str, str]) -> tuple[Sequence, ...]:

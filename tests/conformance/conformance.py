@@ -72,8 +72,8 @@ class Conformance:
             kind = "" if channel == "any" else f"{channel} "
             if known < getattr(partition, "senders", 1):
                 return f"{'only one' if known else 'no'} {kind}sender in CONTRACT_PROXY_ADDRESSES"
-        if partition.roles is not None and not getattr(self.campaign.declared, partition.roles):
-            return NEEDED[partition.roles]
+        if partition.needs is not None and not getattr(self.campaign.declared, partition.needs):
+            return NEEDED[partition.needs]
         if isinstance(partition, Partition) and partition.key and not self.session.target.settings.keys.has_both:
             return "no API key beside the token (TWILIO_API_KEY, TWILIO_API_SECRET)"
         closed = isinstance(partition, Partition) and any(
@@ -82,6 +82,12 @@ class Conformance:
         if closed and not self.session.has_closed_conversation():
             return "the target did not close a conversation (POST State=closed)"
         return None
+
+    def affords(self, partition: SequencePartition) -> bool:
+        """Whether what a partition costs is asked for, or little: on this machine, in a run without a budget."""
+        chosen = self.options
+        cheap = self.session.target.is_local and self.campaign.profile.every_example and chosen.budget is None
+        return not partition.cost or chosen.limits or cheap
 
     def selects(self, name: str, rules: tuple[str, ...]) -> bool:
         """Whether a partition is part of the run."""

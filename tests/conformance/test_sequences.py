@@ -23,7 +23,7 @@ def partitions(declared: Declared) -> tuple[SequencePartition, ...]:
 def test_sequences(partition: SequencePartition, run: Conformance) -> None:
     """Every sequence of the partition goes as the documentation promises."""
     run.skip_unless_possible(partition)
-    if partition.cost and not run.options.limits:
+    if not run.affords(partition):
         run.leave_out(partition.name, f"costs {partition.cost}; --limits includes it")
     try:
         run.report(Plays(run.campaign).run(partition.name, partition.sequences))

@@ -154,6 +154,16 @@ def role_comes_back(subject: Subject) -> Iterator[Violation | str]:
         yield _echo("C307", "role_sid", sent, got)
 
 
+def role_is_of_conversations(subject: Subject) -> Iterator[Violation | str]:
+    """C319: a role that was not given is no role of a service either, where the target lists those."""
+    got = (subject.participant or {}).get("role_sid")
+    if not isinstance(got, str) or ROLE_SID in subject.fields or not subject.declared.service_roles:
+        return
+    yield "C319"
+    if got.lower() in {sid.lower() for sid in subject.declared.service_roles}:
+        yield broken("C319", expected="role_sid: a role of conversations", actual=f"{show(got)}, one of services")
+
+
 def dates_come_back(subject: Subject) -> Iterator[Violation | str]:
     """C308 and C309: the same instant; samples have whole seconds, so fractions may be cut or rounded."""
     for code, field, name in (("C308", DATE_CREATED, "date_created"), ("C309", DATE_UPDATED, "date_updated")):
@@ -284,6 +294,7 @@ CHECKS: tuple[Check, ...] = (
     type_fits,
     identity_alone_has_no_binding,
     role_comes_back,
+    role_is_of_conversations,
     dates_come_back,
     account_is_ours,
     conversation_is_the_one,

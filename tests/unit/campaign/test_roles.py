@@ -26,7 +26,7 @@ RIGHT = [
 def tried(run: Campaign, rule: str = "") -> set[str]:
     """The rules of the findings of everything about roles, until one of `rule`."""
     for part in catalogue.partitions(run.declared):
-        if part.name in ("kinds-with-options", "role") or (part.roles and getattr(run.declared, part.roles)):
+        if part.name in ("kinds-with-options", "role") or (part.needs and getattr(run.declared, part.needs)):
             run.tally.start(part.name, part.rules)
             for example in part.examples:
                 run.check(example, thorough=True)
@@ -34,7 +34,7 @@ def tried(run: Campaign, rule: str = "") -> set[str]:
         if rule in {finding.rule for finding in run.tally.findings}:
             break
     for several in sequences.sequence_partitions(run.declared):
-        if several.roles is not None and getattr(run.declared, several.roles):
+        if several.needs is not None and getattr(run.declared, several.needs):
             run.tally.start(several.name, several.rules)
             Plays(run).run(several.name, several.sequences)
     return {finding.rule for finding in run.tally.findings}

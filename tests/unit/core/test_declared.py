@@ -6,8 +6,8 @@ from contracts.cases.case import ADDRESS, IDENTITY, PROJECTED_ADDRESS, PROXY_ADD
 from contracts.judging.checks import judge
 from contracts.promises.declared import NOTHING, Declared
 from contracts.promises.expectation import Outcome
-from contracts.promises.oracle import expect
-from tests.unit.core.answers import exchange, refused
+from contracts.promises.oracle import expect, refusal_of_update
+from tests.unit.core.answers import exchange, participant, refused
 
 ROLE = "RL" + "1" * 32
 DECLARED = Declared(("+15550100001", "12345", "ACME", "whatsapp:+2101234567", "rcs:brand_agent"), (ROLE,))
@@ -59,6 +59,40 @@ def test_what_the_account_may_own_too_is_left_open(proxy: str) -> None:
 def test_a_channel_of_which_nothing_is_declared_is_open() -> None:
     """An owned number may be one of WhatsApp too, unless the owner says which ones are."""
     assert outcome("whatsapp:+15550100001", Declared(("+15550100001",)))[0] is Outcome.UNSPECIFIED
+
+
+@pytest.mark.parametrize(
+    "declared",
+    [Declared(foreign_senders=("+14155238886",)), Declared(("ACME",), foreign_senders=("+14155238886",))],
+)
+def test_a_sender_of_another_account_is_refused(declared: Declared) -> None:
+    """Whether our own ones are declared or not."""
+    assert outcome("+14155238886", declared) == (Outcome.REJECT, ("C243",))
+
+
+def test_a_role_by_default_is_none_of_services() -> None:
+    """C319, where the target lists its roles."""
+    alice = case({IDENTITY: "alice"})
+    one = exchange(alice, body=participant(alice, {"role_sid": OF_SERVICE}))
+    assert "C319" in {found.rule.code for found in judge(one, expect(one.case, LISTED), LISTED)}
+    assert "C319" not in judge(one, expect(one.case, DECLARED), DECLARED).judged
+
+
+@pytest.mark.parametrize(
+    ("field", "text", "rule"),
+    [
+        (ROLE_SID, OF_SERVICE, "C245"),
+        (ROLE_SID, "RL" + "9" * 32, "C246"),
+        (ROLE_SID, ROLE, None),
+        (PROXY_ADDRESS, "+12025550123", "C243"),
+        (PROXY_ADDRESS, "ACME", None),
+        (IDENTITY, "a" * 300, None),
+    ],
+)
+def test_updates_that_are_refused(field: str, text: str, rule: str | None) -> None:
+    """For the errors that are listed for updates too."""
+    refusal = refusal_of_update(case({field: text}), LISTED)
+    assert (refusal.rule if refusal else None) == rule
 
 
 def test_projected_addresses_are_owned_too() -> None:

@@ -6,7 +6,7 @@ import pytest
 from contracts.cases.case import Case, Conversation
 from contracts.promises.declared import Declared
 from contracts.targets.connect import connect
-from contracts.targets.roles import learn
+from contracts.targets.roles import learn, learn_foreign
 from contracts.targets.session import Session
 from contracts.targets.settings import MOCK_KNOWN
 from tests.unit.core.sessions import opened, session_with
@@ -71,7 +71,24 @@ def test_types_and_defaults_of_the_list() -> None:
         f"/v1/Services/{SERVICE}/Configuration": service,
     }
     found = learnt([role(ONE), role(TWO), role(OTHER, "service")], bodies)
-    assert found == Declared(("+1",), (TWO, ONE), (OTHER,), every_role=True)
+    assert found == Declared(("+1",), (TWO, ONE), (OTHER,), every_role=True, default_role=TWO)
+
+
+def test_configurations_that_disagree_name_no_default() -> None:
+    """Which of them holds for a conversation is not known."""
+    bodies = {
+        "/v1/Configuration": {"default_chat_service_sid": SERVICE, "default_conversation_role_sid": ONE},
+        f"/v1/Services/{SERVICE}/Configuration": {"default_conversation_role_sid": TWO},
+    }
+    assert learnt([role(ONE), role(TWO)], bodies).default_role is None
+
+
+def test_roles_of_another_account_are_those_that_are_none_of_ours() -> None:
+    """Where the list of ours is whole, and of conversations only."""
+    theirs: Listed = [role(ONE.lower()), role(TWO), role(OTHER, "service")]
+    known = Declared(roles=(ONE,), every_role=True)
+    assert learn_foreign(known, lambda path, key: theirs).foreign_roles == (TWO,)
+    assert learn_foreign(Declared(roles=(ONE,)), lambda path, key: theirs).foreign_roles == ()
 
 
 @pytest.mark.parametrize(

@@ -124,16 +124,16 @@ def test_every_rule_that_one_request_can_break_has_a_partition() -> None:
 
 def test_every_account_has_the_same_partitions() -> None:
     """Those that need a sender which it lacks are left out of the run, and named."""
-    names = {(part.name, part.outcome, part.channel, part.roles) for part in PARTITIONS}
+    names = {(part.name, part.outcome, part.channel, part.needs) for part in PARTITIONS}
     for declared in FLEET.values():
-        assert {(part.name, part.outcome, part.channel, part.roles) for part in partitions(declared)} == names
+        assert {(part.name, part.outcome, part.channel, part.needs) for part in partitions(declared)} == names
 
 
 def possible(declared: Declared) -> list[Partition]:
     """The partitions that an account with these senders and roles tries."""
     channels = {addresses.channel(sender) for sender in declared.senders} | {None}
     known = {name for name in NEEDED if getattr(declared, name)} | {None}
-    return [part for part in partitions(declared) if part.channel in channels and part.roles in known]
+    return [part for part in partitions(declared) if part.channel in channels and part.needs in known]
 
 
 @pytest.mark.parametrize("account", FLEET)
