@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from contracts.cases.case import ADDRESS, IDENTITY, PROXY_ADDRESS, Case, Conversation
 from contracts.cases.paths import MALFORMED_SID, MISSING_SID, segment
-from contracts.errors import TargetUnavailable
+from contracts.errors import OutOfBudget, TargetUnavailable
 from contracts.exchanges.exchange import Answer, Exchange, Place
 from contracts.exchanges.traffic import Role
 from contracts.exchanges.wire import Request, Response
@@ -74,6 +74,12 @@ class Session(Instruments):
         told = roles.learn(self.declared, items, lambda path: Answer(self.get(path)).object or {})
         other = self.target.settings.other
         if other is not None:
+            first = f"{CONVERSATIONS}?PageSize=1"
+            if self.call("GET", first, credentials=other).status == 401 != self.get(first).status:
+                raise TargetUnavailable(
+                    f"{self.target.transport.origin} refused the credentials of CONTRACT_OTHER_ACCOUNT_SID (401); "
+                    "check its SID and token, or unset both"
+                )
             told = roles.learn_foreign(told, lambda path, key: items(path, key, other))
         self.declared = told
 
@@ -171,12 +177,17 @@ class Session(Instruments):
         identities = identities_in(case)
         self.owned.making_users(identities)
         given = self._given(case, credentials)
+        before = self.target.transport.requests
         try:
             response, elapsed = self._patience.send(self._request(case, place, given), role)
         except NoAnswer as error:
             told = self.redactor.text(str(error))
             told = BLOT if given.derived else told
             return Exchange(case, place, error=told, timed_out=error.slow, stale=error.stale)
+        except OutOfBudget:
+            if self.target.transport.requests == before:  # what was not sent made no User
+                self.owned.refused_users(identities)
+            raise
         exchange = self._kept(Exchange(case, place, response, elapsed=elapsed), given)
         self.settle(identities, exchange.response or response)
         return exchange
