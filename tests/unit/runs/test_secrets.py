@@ -3,6 +3,7 @@
 import itertools
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -28,6 +29,10 @@ class Repeating(Simulator):
     refusal, in the attributes of a participant, or as a page."""
 
     turn: Iterator[str] = itertools.cycle(DERIVATIONS)
+
+    def __init__(self, **account: Any) -> None:
+        super().__init__(**account)
+        self.neighbour = Simulator(account_sid=OTHER[0], auth_token=OTHER[1], api_key=OTHER)
 
     def handle(self, request: Request) -> Response:
         response = super().handle(request)
