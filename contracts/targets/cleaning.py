@@ -71,7 +71,7 @@ def clean(caller: Caller, owned: Possessions, tag: str) -> None:
         if owned.unnamed:
             _find_unnamed(caller, owned, tag)
         _each(owned.conversations, lambda sid: _forget_conversation(caller, owned, sid))
-        if owned.identities:
+        if owned.may_have_users:
             _users(caller, owned)
         if not owned.names():
             return
@@ -109,6 +109,7 @@ def _forget_conversation(caller: Caller, owned: Possessions, sid: str) -> None:
 def _users(caller: Caller, owned: Possessions) -> None:
     """Users of our identities; an identity that has none, or that of another, is free."""
     listing = users(caller)
+    owned.adopt(listing.items)
     listed: dict[object, list[Item]] = {}
     for user in listing.items:
         listed.setdefault(user.get("identity"), []).append(user)

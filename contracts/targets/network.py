@@ -21,8 +21,6 @@ from contracts.targets.stopping import Stopper
 
 HEAD_LIMIT = 100 * 1024
 """Bytes: a longer head is refused."""
-INTERIM_LIMIT = 100
-"""Interim responses (1xx) to one request; more of them are no answer."""
 STALE_TOLERATED = 3
 """Kept connections that turn out to be closed before none is trusted any more with what must not be lost."""
 CHUNK = 26
@@ -191,13 +189,12 @@ class _Connection:
         self.wire.close()
 
     def _receive_head(self, ends: float) -> h11.Response:
-        for _ in range(INTERIM_LIMIT):
-            event = self._next_event(ends)
-            if isinstance(event, h11.Response):
-                return event
-            if not isinstance(event, h11.InformationalResponse):  # such as PAUSED, after 101 Switching Protocols
-                raise h11.RemoteProtocolError("The server switched to another protocol.")
-        raise h11.RemoteProtocolError(f"over {INTERIM_LIMIT} interim responses (1xx), and no other")
+        """The head of the final response; interim ones (1xx) are passed over for as long as there is time."""
+        while isinstance(event := self._next_event(ends), h11.InformationalResponse):
+            pass
+        if not isinstance(event, h11.Response):  # such as PAUSED, after 101 Switching Protocols
+            raise h11.RemoteProtocolError("The server switched to another protocol.")
+        return event
 
     def _receive_body(self, body: Body, ends: float) -> None:
         while isinstance(event := self._next_event(ends), h11.Data):

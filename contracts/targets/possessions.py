@@ -30,6 +30,8 @@ class Possessions:
     _making: int = 0
     _identities: dict[str, bool] = field(default_factory=dict)
     _before: frozenset[object] = frozenset()
+    _shared: set[str] = field(default_factory=set)
+    """Identities that were taken here, and had a User before: another run's, which may delete it meanwhile."""
     _whole: bool = False
 
     def begin(self, users: Listing, date_created: object) -> None:
@@ -48,8 +50,14 @@ class Possessions:
     @property
     def cost(self) -> int:
         """The requests that cleaning up takes, when all goes well: one for each thing, and the lists."""
-        pages = (len(self._before) // 2 + len(self._identities)) // PAGE_SIZE + 1 if self._identities else 0
-        return len(self.conversations) + self._making + 2 * self.unnamed + pages + len(self._identities)
+        users = len(self._identities) + len(self._shared)
+        pages = (len(self._before) // 2 + len(self._identities)) // PAGE_SIZE + 1 if users else 0
+        return len(self.conversations) + self._making + 2 * self.unnamed + pages + users
+
+    @property
+    def may_have_users(self) -> bool:
+        """Whether there may be a User of ours."""
+        return bool(self._identities or self._shared)
 
     def making_conversation(self) -> None:
         """The next request makes a conversation. Raises RecordingError."""
@@ -79,9 +87,23 @@ class Possessions:
     def making_users(self, identities: Iterable[str]) -> None:
         """The next request may bring a User of each identity that is not there yet. Raises RecordingError."""
         for identity in identities:
-            if identity not in self._identities and identity not in self._before:
+            if identity in self._before:
+                self._shared.add(identity)
+            elif identity not in self._identities:
                 self.journal.making(USER, identity)
                 self._identities[identity] = False
+
+    def adopt(self, users: Iterable[Item]) -> None:
+        """Of the Users listed at the end, those are ours too that came after this session began in place of one
+        from before: two runs at once on an account have identities in common."""
+        for user in users:
+            identity, created = str(user.get("identity")), time_of(user.get("date_created"))
+            if identity not in self._shared or user.get("sid") in self._before:
+                continue
+            if created is not None and self.began is not None and created >= self.began:
+                self.journal.making(USER, identity)
+                self._identities[identity] = True
+        self._shared.clear()
 
     def made_users(self, identities: Iterable[str]) -> None:
         """An answer told that these identities were taken."""

@@ -27,7 +27,7 @@ COMING_BACK = 0.2
 """Seconds between the looks at a target that went away."""
 HOPELESS = 600.0
 """Seconds of a Retry-After that is not followed at all: no run is waited for that long."""
-RECOVERY = 2.0
+RECOVERY = 1.0
 """Seconds that an instrument is given after a request that ran out of time, if others took no longer; half of it
 when that was an instrument too."""
 USUAL = 4.0

@@ -24,6 +24,8 @@ SLOW = 2.0
 """Seconds under which no answer is slow."""
 TIMES_SLOWER = 20
 """How many times the median of the run an answer must take to be slow."""
+BRIEF = 0.5
+"""Seconds that a case of a kind that goes unanswered is waited for at least, where others take far less."""
 RESENDS = 3
 """How often a case is sent again whose connection broke: networks do it too."""
 REPEATS = 4
@@ -79,15 +81,15 @@ class Tester:
 
     def hurry(self, *, slow: bool = True) -> None:
         """From now on a case that is not answered as soon as others are is waited for no longer than needed:
-        until it is slow, or half as long.
+        until it is slow, or for a brief time.
 
         A target that never answers some cases would make a run take hours.
         """
         self.hurried = True
-        self.session.target.transport.timeout = self._patience(SLOW if slow else SLOW / 2)
+        self.session.target.transport.timeout = self._patience(SLOW if slow else BRIEF)
 
     @contextlib.contextmanager
-    def hurrying(self, least: float = SLOW / 2) -> Iterator[None]:
+    def hurrying(self, least: float = BRIEF) -> Iterator[None]:
         """Meanwhile nothing is waited for much longer than others take, or `least` seconds, nor asked again."""
         transport, hurried = self.session.target.transport, self.hurried
         before, transport.timeout, self.hurried = transport.timeout, self._patience(least), True

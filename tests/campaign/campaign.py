@@ -122,7 +122,7 @@ class Campaign:
         endless = result.exchange.response is not None and result.exchange.response.truncated
         died = died and any(violation.fails for violation in result.violations)
         cost = result.exchange.timed_out or endless or died
-        self.kinds.note(case, cost=cost, accepted=result.exchange.accepted)
+        self.kinds.note(case, cost=cost, accepted=result.exchange.accepted and not cost)
         self.causes.note(case, result.violations)
         if cost:
             self.costly.add(case.partition)

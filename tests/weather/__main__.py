@@ -1,5 +1,7 @@
 """`python -m tests.weather [SKY...]`: a whole run under each sky, and a table of what came of it.
 
+With `--kills N`: N runs that are killed at random moments and swept, and what was left.
+
 Exit code 1 when a row is not as it should be: a server accused in vain or missed, a run that took longer than in
 clear weather by more than its time-out and five seconds, or over 300 MiB, anything left, a secret found.
 """
@@ -15,6 +17,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
+from tests.weather.killing import killed
 from tests.weather.skies import SKIES
 from tests.weather.trying import Row, attempt
 
@@ -25,6 +28,8 @@ COLUMNS = ("sky", "exit", "verdict", "broken", "requests", "seconds", "MiB", "le
 def main() -> int:
     """Runs the command."""
     chosen = _arguments()
+    if chosen.kills:
+        return _kill(chosen.kills)
     unknown = set(chosen.sky) - set(SKIES)
     if unknown:
         print(f"'SKY' must be one of {', '.join(SKIES)} (got {min(unknown)!r}); choose some", file=sys.stderr)
@@ -51,8 +56,21 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--profile", default="quick", help="that of the runs (default: quick)")
     parser.add_argument("--timeout", type=float, default=10.0, help="seconds for an exchange (default: 10)")
     parser.add_argument("--json", type=Path, metavar="FILE", help="writes the rows there too")
+    parser.add_argument("--kills", type=int, default=0, metavar="N", help="kills N runs instead, and sweeps")
     parser.add_argument("--width", type=int, help="columns of the table")
     return parser.parse_args()
+
+
+def _kill(times: int) -> int:
+    table = Table("killed after", "left", "after a sweep", title=f"{times} runs, {datetime.now(UTC):%Y-%m-%d}")
+    wrong = 0
+    for seed in range(times):
+        with tempfile.TemporaryDirectory() as folder:
+            one = killed(Path(folder), seed)
+        table.add_row(f"{one.requests:,} requests", str(one.left), str(one.much))
+        wrong += one.much != 0
+    Console().print(table)
+    return 1 if wrong else 0
 
 
 def _table(rows: list[Row], faults: dict[str, tuple[str, ...]]) -> Table:
