@@ -85,3 +85,19 @@ class CountsChatAmongTheFifty(Simulator):
         if not participant.is_chat and len(conversation.participants) >= self.non_chat_limit:
             raise Refusal(50422)
         super().check_room(conversation, participant)
+
+
+@miniature(rule="C515", about="counts none among the fifty whose role was given")
+class CountsNoGivenRoles(Simulator):
+    def check_room(self, conversation: Conversation, participant: Participant) -> None:
+        everyone = conversation.participants
+        usual = self.default_role(participant)
+        if participant.role_sid not in (None, usual):
+            return
+        conversation.participants = {
+            sid: member for sid, member in everyone.items() if member.is_chat or member.role_sid == usual
+        }
+        try:
+            super().check_room(conversation, participant)
+        finally:
+            conversation.participants = everyone

@@ -10,6 +10,7 @@ from contracts.cases.case import (
     IDENTITY,
     PROJECTED_ADDRESS,
     PROXY_ADDRESS,
+    ROLE_SID,
     Case,
     Conversation,
     Op,
@@ -93,9 +94,9 @@ def sequence_partitions(declared: Declared) -> tuple[SequencePartition, ...]:
 def _roles(declared: Declared) -> tuple[SequencePartition, ...]:
     """Roles that are changed and shared, by chat participants and by those with an address."""
     given, senders = known(declared), senders_of(declared)
-    texting = tuple(
-        case({ADDRESS: number, PROXY_ADDRESS: (senders.sms or channels.FICTIONAL)[0]}) for number in NUMBERS[:2]
-    )
+    proxy = (senders.sms or channels.FICTIONAL)[0]
+    texting = tuple(case({ADDRESS: number, PROXY_ADDRESS: proxy}) for number in NUMBERS[:2])
+    fifty = channels.addresses(51, proxy, **{ROLE_SID: given[-1]})
     chatting = (ALICE, BOB, case({IDENTITY: "carol"}))
     by_default = roles.by_default((*chatting, case({IDENTITY: "dave"})), given)
     services = roles.refused_updates(ALICE, declared.service_roles or given)
@@ -105,6 +106,7 @@ def _roles(declared: Declared) -> tuple[SequencePartition, ...]:
         partition("roles-shared", ("C244", "C307", "C503"), *roles.shared(chatting, given)),
         partition("sms-role-updated", ("C518", "C502"), *roles.changed(texting[0], given[-1]), channel="sms"),
         partition("sms-roles-shared", ("C244", "C307"), *roles.shared((*texting, ALICE), given), channel="sms"),
+        partition("non-chat-limit-with-roles", ("C515",), fifty, channel="sms"),
     )
     updated = partition("role-updated-to-that-of-a-service", ("C245",), *services)
     nobodys = roles.refused_updates(ALICE, strange(declared)[-4:])

@@ -93,8 +93,8 @@ def alone(channel: str, owned: tuple[str, ...], dressing: dict[str, str]) -> lis
     ]
     found.append(partition(f"same-{channel}-pair-at-once", ("C510",), at_once(*[pair] * 4), channel=channel))
     if channel == "sms":
-        found.append(partition("non-chat-limit", ("C515",), _addresses(51, proxy), channel=channel))
-        crowded = Sequence((*map(create, people(51)), *_addresses(10, proxy).steps))
+        found.append(partition("non-chat-limit", ("C515",), addresses(51, proxy), channel=channel))
+        crowded = Sequence((*map(create, people(51)), *addresses(10, proxy).steps))
         found.append(partition("non-chat-limit-beside-chat", ("C515",), crowded, channel=channel))
     second = pair.with_field(PROXY_ADDRESS, owned[1] if len(owned) > 1 else proxy)
     other_proxy = partition(f"{channel}-other-proxy", ("C514",), *_with_another(pair, second), channel=channel)
@@ -110,10 +110,10 @@ def _with_another(pair: Case, second: Case) -> tuple[Sequence, ...]:
     )
 
 
-def _addresses(count: int, proxy: str) -> Sequence:
-    """As many participants with an address; Ofcom keeps +44 20 7946 0xxx free for fiction."""
+def addresses(count: int, proxy: str, **fields: str) -> Sequence:
+    """As many participants with an address, and these fields; Ofcom keeps +44 20 7946 0xxx free for fiction."""
     numbers = [f"+44207946{number:04}" for number in range(count)]
-    return of(*(create(case({ADDRESS: number, PROXY_ADDRESS: proxy})) for number in numbers))
+    return of(*(create(case({ADDRESS: number, PROXY_ADDRESS: proxy} | fields)) for number in numbers))
 
 
 def limits(senders: Senders) -> tuple[SequencePartition, ...]:
