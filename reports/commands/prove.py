@@ -46,7 +46,8 @@ def command(
     \b
     Example: contract prove --profile gate
 
-    Exit code 1 if one wrong server is missed, or noticed by another rule only, or a right one is accused.
+    Exit code 1 if one wrong server is missed, or noticed by another rule only, or a right one is accused; 4 if the
+    suite itself failed before it could tell.
     """
     options = from_mapping({"profile": profile, "seed": seed})
     chosen = _share(proof.everyone(names), share)
@@ -61,6 +62,8 @@ def command(
 
     proofs = proof.prove(chosen, options, jobs=jobs, over_http=over_http, account=account, done=done)
     click.echo(json.dumps(_document(proofs), indent=2) if as_json else "\n".join(_closing(proofs)))
+    if any(one.is_defect for one in proofs):
+        return ExitCode.DEFECT
     return ExitCode.CONFORMS if all(one.holds for one in proofs) else ExitCode.VIOLATES
 
 
@@ -73,6 +76,8 @@ def _share(names: list[str], share: str) -> list[str]:
 
 def _row(one: Proof) -> str:
     mark = "ok  " if one.holds else "FAIL"
+    if one.is_defect:
+        return f"{mark} {one.name:<40} a defect of the suite: the server was not judged"
     if not one.rule:
         return f"{mark} {one.name:<40} {one.verdict} {' '.join(one.noticed)} in {one.duration:.0f} s"
     others = [code for code in one.noticed if code != one.rule]

@@ -7,6 +7,7 @@ import gc
 import multiprocessing
 import os
 import shutil
+import sys
 import tempfile
 import time
 from collections.abc import Callable, Sequence
@@ -14,20 +15,25 @@ from contextlib import redirect_stderr, redirect_stdout, suppress
 from dataclasses import dataclass, replace
 from multiprocessing.process import BaseProcess
 from pathlib import Path
+from typing import NoReturn
 
 from contracts.errors import UsageError
 from contracts.miniatures import MINIATURES, Miniature, groups, named
 from contracts.promises.rules import RULES
 from contracts.simulator.server import LoopbackServer
+from contracts.targets import mock
 from contracts.targets.declaration import SENDERS, declared_in
-from contracts.targets.settings import MOCK, MOCK_TOKEN
+from contracts.targets.settings import MOCK, MOCK_KNOWN, MOCK_TOKEN
 from reports.choices.options import RunOptions
+from reports.exit_codes import ExitCode, of_pytest
 from reports.proving.fleet import FLEET, account_for
 from reports.runs import launch, summary
 from reports.runs.files import RECORD
 from reports.runs.record import read
 from strategies.partitions import catalogue
 
+DEFECT = "defect"
+"""In place of a verdict: the run ended by a defect of the suite, or was killed, or left no summary."""
 QUIET = ["-q", "--no-header", "-p", "no:cacheprovider", "-p", "no:unraisableexception"]
 """What a run within a proof tells pytest: its output is not read, and every collection of garbage costs."""
 
@@ -37,7 +43,8 @@ class Proof:
     """One server under the suite, with an `account` of the fleet. `rule` is what it breaks, "" for a latitude;
     `noticed` are rules of findings.
 
-    `cases` and `seconds` go to the first violation, and are `None` without one; `duration` is in seconds.
+    `cases` and `seconds` go to the first violation, and are `None` without one; `duration` is in seconds. A
+    `verdict` of `DEFECT` says nothing of the server.
     """
 
     name: str
@@ -52,7 +59,14 @@ class Proof:
     @property
     def holds(self) -> bool:
         """A miniature is noticed by its own rule; a latitude conforms."""
+        if self.is_defect:
+            return False
         return self.rule in self.noticed if self.rule else self.verdict == "conforms"
+
+    @property
+    def is_defect(self) -> bool:
+        """Whether the suite itself failed, and the server was not judged."""
+        return self.verdict == DEFECT
 
 
 def everyone(names: Sequence[str] = ()) -> list[str]:
@@ -91,8 +105,9 @@ def prove(
                 process.start()
                 running[name] = (process, home / name)
             for name in [name for name, (process, _) in running.items() if not process.is_alive()]:
-                running.pop(name)[0].join()
-                proofs[name] = _proof(name, home / name, accounts[name])
+                ended = running.pop(name)[0]
+                ended.join()
+                proofs[name] = _proof(name, home / name, accounts[name], ended.exitcode)
                 done(proofs[name])
                 shutil.rmtree(home / name, ignore_errors=True)
             time.sleep(0.02)
@@ -118,8 +133,8 @@ def _rule(name: str) -> str:
     return server.rule if isinstance(server, Miniature) else ""
 
 
-def _run(name: str, options: RunOptions, out: Path, over_http: bool, account: str) -> None:
-    """In a child: the conformance tests, until a finding of the rule that the server breaks."""
+def _run(name: str, options: RunOptions, out: Path, over_http: bool, account: str) -> NoReturn:
+    """In a child: the conformance tests, until a finding of the rule that it breaks; exits as pytest."""
     server = named(name)
     os.environ[SENDERS] = ",".join(FLEET[account].senders)
     out.mkdir()
@@ -127,32 +142,33 @@ def _run(name: str, options: RunOptions, out: Path, over_http: bool, account: st
         if isinstance(server, Miniature):
             # Counts are tried only when asked for.
             options = replace(options, until=server.rule, limits=server.rule in ("C515", "C517"))
-        _pytest(server.name, replace(options, out=out), over_http)
+        status = _pytest(server.name, replace(options, out=out), over_http)
+    sys.exit(status)
 
 
-def _pytest(name: str, options: RunOptions, over_http: bool) -> None:
+def _pytest(name: str, options: RunOptions, over_http: bool) -> int:
     if not over_http:
-        launch.run(replace(options, target=f"miniature:{name}"), QUIET)
-        return
+        return launch.run(replace(options, target=f"miniature:{name}"), QUIET)
     os.environ |= {
         "TWILIO_ACCOUNT_SID": MOCK.account_sid,
         "TWILIO_AUTH_TOKEN": MOCK_TOKEN,
         "CONTRACT_SANDBOX_ACCOUNT": MOCK.account_sid,
         **dict(zip(("CONTRACT_OTHER_ACCOUNT_SID", "CONTRACT_OTHER_AUTH_TOKEN"), MOCK.other or (), strict=False)),
     }
-    senders = frozenset(declared_in(os.environ).senders)
-    simulator = named(name).make(account_sid=MOCK.account_sid, auth_token=MOCK_TOKEN, senders=senders)
-    with LoopbackServer(simulator) as server:
-        launch.run(replace(options, target=server.url), QUIET)
+    declared = replace(MOCK_KNOWN, senders=declared_in(os.environ).senders)
+    with LoopbackServer(mock.simulator(named(name).make, declared)) as server:
+        return launch.run(replace(options, target=server.url), QUIET)
 
 
-def _proof(name: str, out: Path, account: str) -> Proof:
+def _proof(name: str, out: Path, account: str, status: int | None) -> Proof:
     rule = _rule(name)
     cases, seconds = _first_violation(out / RECORD)
     try:
         found = summary.read(out)
     except UsageError:
-        return Proof(name, rule, account, "error", (), cases, seconds, 0.0)
+        return Proof(name, rule, account, DEFECT, (), cases, seconds, 0.0)
+    if of_pytest(-1 if status is None else status, found["verdict"]) is ExitCode.DEFECT:
+        found["verdict"] = DEFECT
     noticed = tuple(dict.fromkeys(finding["rule"] for finding in found["findings"]))
     return Proof(name, rule, account, found["verdict"], noticed, cases, seconds, found["duration_s"])
 

@@ -9,13 +9,14 @@ from click.testing import Result
 
 from reports.proving import proof
 from reports.proving.proof import Proof
+from reports.runs import launch
 from tests.unit.reports.commands import call
 
 NOTICED = Proof("loses-plus", "C304", "samples", "violates", ("C304", "C502"), 12, 0.5, 1.0)
 SLOWER = Proof("trims-identities", "C301", "samples", "violates", ("C301",), 40, 1.5, 2.0)
 ELSEWHERE = Proof("reuses-sids", "C501", "samples", "violates", ("C502",), 7, 0.3, 1.0)
 MISSED = Proof("gives-uuids", "C106", "samples", "conforms", (), None, None, 30.0)
-BROKEN = Proof("gives-uuids", "C106", "samples", "error", (), None, None, 0.0)
+BROKEN = Proof("gives-uuids", "C106", "samples", proof.DEFECT, ("C106",), None, None, 0.0)
 RIGHT = Proof("counts-utf-16", "", "samples", "conforms", (), None, None, 30.0)
 ACCUSED = Proof("counts-utf-16", "", "samples", "violates", ("C301",), 5, 0.2, 30.0)
 
@@ -46,12 +47,36 @@ def test_all_held(monkeypatch: pytest.MonkeyPatch) -> None:
     ]
 
 
-@pytest.mark.parametrize("wrong", [ELSEWHERE, MISSED, BROKEN, ACCUSED])
+@pytest.mark.parametrize("wrong", [ELSEWHERE, MISSED, ACCUSED])
 def test_one_that_did_not_hold(monkeypatch: pytest.MonkeyPatch, wrong: Proof) -> None:
-    """Noticed by another rule only, missed, broken off, or accused: named at the end."""
+    """Noticed by another rule only, missed, or accused: named at the end."""
     done = prove(monkeypatch, NOTICED, wrong)
     assert done.return_value == 1
     assert done.output.splitlines()[-1] == f"FAIL {wrong.name}"
+
+
+def test_a_defect_of_the_suite_is_no_verdict(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is said to be one, and is neither "missed" nor "noticed"."""
+    done = prove(monkeypatch, NOTICED, BROKEN)
+    assert done.return_value == 4
+    assert "a defect of the suite: the server was not judged" in done.output
+    assert done.output.splitlines()[-1] == f"FAIL {BROKEN.name}"
+
+
+@pytest.mark.parametrize("status", [2, 3, 40])
+def test_a_run_that_breaks_down_is_a_defect(monkeypatch: pytest.MonkeyPatch, status: int) -> None:
+    """Errors of collection, of pytest, and of the suite."""
+    monkeypatch.setattr(launch, "run", lambda *_: status)
+    done = call("prove", "gives-uuids")
+    assert done.return_value == 4
+    assert "a defect of the suite" in done.output
+
+
+@pytest.mark.parametrize("name", ["gives-uuids", "reads-the-first-chunk"])
+def test_over_http(name: str) -> None:
+    """On loopback, with the second account that the environment declares."""
+    done = call("prove", "--over-http", "--profile", "quick", name)
+    assert done.return_value == 0, done.output
 
 
 def test_as_a_document(monkeypatch: pytest.MonkeyPatch) -> None:
