@@ -26,4 +26,4 @@ class Stopped(ContractError):
 
 
 class RecordingError(ContractError):
-    """What happens cannot be written down. Exit code 3: nobody can tell."""
+    """What happens cannot be written down. Exit code 3: no verdict."""

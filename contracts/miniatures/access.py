@@ -74,13 +74,13 @@ class LetsPagesIn(Simulator):
 
 
 @miniature(rule="C401", about="asks for credentials to add participants, and not to remove them")
-class LetsNobodyDelete(Simulator):
+class LetsNoClientDelete(Simulator):
     def authenticate(self, request: Request) -> str:
         return self.account_sid if request.method == "DELETE" else super().authenticate(request)
 
 
 @miniature(rule="C401", about="asks for no credentials where a conversation has its unique name")
-class LetsNobodyInByName(Simulator):
+class OpensNothingByName(Simulator):
     def authenticate(self, request: Request) -> str:
         by_name = request.target.endswith("/Participants") and "/Conversations/CH" not in request.target
         return self.account_sid if by_name else super().authenticate(request)
@@ -243,7 +243,7 @@ class DropsRolesByName(Simulator):
         return super().create_participant(replace(call, request=replace(call.request, content=kept.encode())))
 
 
-@miniature(rule="C404", about="shows conversations to anyone who names another account")
+@miniature(rule="C404", about="shows conversations to any client that names another account")
 class ShowsListsToOthers(Simulator):
     listing = False
 

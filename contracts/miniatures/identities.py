@@ -118,7 +118,7 @@ class IdentityLimitOf1024(Simulator):
 
 
 @miniature(rule="C220", about="creates a participant that nothing names")
-class AcceptsNobody(Simulator):
+class AcceptsNoParticipant(Simulator):
     def check_someone(self, form: Form) -> None:
         if form:
             super().check_someone(form)

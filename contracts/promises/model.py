@@ -79,7 +79,7 @@ class Model:
         return replace(alone, rules=(*self._promises(case), *alone.rules))
 
     def _room(self, case: Case) -> Expectation | None:
-        """What the counts of the limits page say: nobody beyond them; from 101 to 1000 the documents disagree
+        """What the counts of the limits page say: none beyond them; from 101 to 1000 the documents disagree
         (error 50417 speaks of 100 by default)."""
         inside = self.inside(case.conversation)
         group = [member.case for member in inside if _is_in_group(member.case)]
@@ -109,7 +109,7 @@ class Model:
             yield "C514"
 
     def default_role(self, case: Case) -> str | None:
-        """The role that a chat participant gets who names none; `None` where that is not known.
+        """The role that a chat participant without a RoleSid gets; `None` where that is not known.
 
         It is the one that the configuration names, or else that of the second participant without one: the first
         may be taken for the creator of the conversation, which has a default of its own.

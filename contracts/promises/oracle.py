@@ -147,7 +147,7 @@ def _naming_grounds(fields: Form, declared: Declared) -> Iterator[Ground]:
     fetchByIdentity), an address alone, a projected address (both depend on Group MMS)."""
     given = {name for name in (IDENTITY, ADDRESS, PROXY_ADDRESS, PROJECTED_ADDRESS) if name in fields}
     if not any(fields[name] for name in given):
-        yield from _nobody(given)
+        yield from _neither_kind(given)
     elif given == {IDENTITY}:
         yield from _identity_grounds(fields[IDENTITY])
     elif _sender_grade(fields.get(PROJECTED_ADDRESS, ""), declared) is Grade.BAD:
@@ -161,7 +161,7 @@ def _naming_grounds(fields: Form, declared: Declared) -> Iterator[Ground]:
         yield from _binding_grounds(fields.get(ADDRESS), fields.get(PROXY_ADDRESS), declared)
 
 
-def _nobody(given: set[str]) -> Iterator[Ground]:
+def _neither_kind(given: set[str]) -> Iterator[Ground]:
     """Nothing that names a participant is given, or only empty strings are."""
     if ADDRESS in given:
         yield Refusal("C223", (50411,))
@@ -249,7 +249,7 @@ def _is_unowned(text: str, declared: Declared) -> bool:
     channel, body = addresses.channel(text), addresses.body(text)
     if channel is None or not text:
         return False
-    if addresses.is_nobodys(body):
+    if addresses.is_unassignable(body):
         return True
     others = {addresses.body(sender): addresses.channel(sender) for sender in declared.senders}
     known = channel in {addresses.channel(sender) for sender in declared.senders}

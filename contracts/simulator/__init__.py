@@ -2,7 +2,7 @@
 
 It shares no deciding code with the oracle: the oracle reads the case, the simulator what is on the wire. Beside
 participants it serves what official clients walk to: conversations, users, roles, messages, webhooks, services.
-Messages are delivered to nobody, and webhooks are never called.
+Messages are not delivered, and webhooks are never called.
 """
 
 from contracts.simulator.refusals import Hangup, Refusal

@@ -1,4 +1,4 @@
-"""The operations on messages, which are kept and shown, and delivered to nobody."""
+"""The operations on messages, which are kept and shown, and not delivered."""
 
 from contracts.exchanges.wire import Response
 from contracts.simulator.pages import Pages

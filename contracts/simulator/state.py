@@ -53,7 +53,7 @@ class Message:
 
 @dataclass(slots=True)
 class Webhook:
-    """A webhook of a conversation, which nobody calls: `configuration` is what was given for its target."""
+    """A webhook of a conversation, which is never called: `configuration` is what was given for its target."""
 
     sid: str
     target: str

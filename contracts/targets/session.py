@@ -23,7 +23,7 @@ from contracts.targets.possessions import Possessions, identities_in, identity_o
 from contracts.targets.redaction import BLOT, withheld
 from contracts.targets.transport import OVERLOADED
 
-SOMEBODY = "participant-contract"
+PLAIN_IDENTITY = "participant-contract"
 """An identity that no server has a reason to refuse."""
 CONVERSATIONS = "/v1/Conversations"
 
@@ -160,7 +160,7 @@ class Session(Instruments):
         """One exchange; an exchange without a response when none came. Raises TargetUnavailable.
 
         `credentials` stand in for those that the case asks for; `role` is RETRY when it is sent again. A pair that
-        somebody else on the account holds is waited for; when it stays taken, that is the exchange's obstacle.
+        another run on the account holds is waited for; when it stays taken, that is the exchange's obstacle.
         """
         place = place or self.place(case.conversation)
         exchange = strangers.waited_for(
@@ -219,7 +219,7 @@ class Session(Instruments):
     def _serves_others(self) -> bool:
         """Whether a plain participant is added to a conversation of its own, while other requests are refused."""
         sid = self.new_conversation()
-        response = self.call("POST", f"/v1/Conversations/{sid}/Participants", {IDENTITY: SOMEBODY})
+        response = self.call("POST", f"/v1/Conversations/{sid}/Participants", {IDENTITY: PLAIN_IDENTITY})
         self.delete_conversation(sid)
         return response.status not in OVERLOADED
 

@@ -1,4 +1,4 @@
-"""Pairs of addresses that somebody else on the account holds: another run, or what a killed one left.
+"""Pairs of addresses that are taken on the account: by another run, or what a killed one left.
 
 A pair is unique across the account's open conversations (error 50416), and the error names the conversation that
 has it. When that one is not ours, the refusal is right, and tells nothing about the case.

@@ -5,14 +5,14 @@ from dataclasses import dataclass
 
 from contracts.cases.case import IDENTITY
 from contracts.errors import TargetGone, TargetUnavailable
-from contracts.targets.session import SOMEBODY, Session
+from contracts.targets.session import PLAIN_IDENTITY, Session
 
 MEMORY = 5.0
 """Seconds for which it is remembered that the canary was served."""
 TRIES = 3
 """How often the canary is sent at once: a server may also fail now and then, which is for the checks to see."""
 PAUSE = 1.0
-"""Seconds between the looks at a target that serves nobody for a while."""
+"""Seconds between the looks at a target that serves no plain participant for a while."""
 
 
 @dataclass(slots=True)
@@ -60,7 +60,7 @@ class Canary:
         try:
             sid = self.session.new_conversation()
             path = f"/v1/Conversations/{sid}/Participants"
-            status = self.session.call("POST", path, {IDENTITY: SOMEBODY}).status
+            status = self.session.call("POST", path, {IDENTITY: PLAIN_IDENTITY}).status
             self.session.delete_conversation(sid)
         except TargetGone:
             raise

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from contracts.cases.case import IDENTITY, Case, case
 from contracts.judging.violations import Violation, broken
-from contracts.targets.session import SOMEBODY, Session
+from contracts.targets.session import PLAIN_IDENTITY, Session
 
 ENOUGH = 10
 """Unanswered creates that are looked into."""
@@ -20,7 +20,7 @@ SAMPLE = 60
 TIMES = 4
 """How many times as often creates must go unanswered as other requests."""
 
-PLAIN: Case = case({IDENTITY: SOMEBODY})
+PLAIN: Case = case({IDENTITY: PLAIN_IDENTITY})
 
 
 @dataclass(slots=True)

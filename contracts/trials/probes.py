@@ -157,7 +157,7 @@ def strangers(session: Session, place: Place) -> Probed:
     return Probed([created], judgement(found), Sequence((Step(ALICE), Step(Case(), Op.FETCH, 0))))
 
 
-def nobody(session: Session, place: Place) -> Probed:
+def without_credentials(session: Session, place: Place) -> Probed:
     """C401: without credentials a participant cannot be read, changed or removed either."""
     created = session.send(ALICE, place)
     if created.sid is None:
@@ -195,7 +195,7 @@ PROBES: dict[str, tuple[str, Callable[[Session, Place], Probed]]] = {
     "conversation-deleted": ("C236", deleted_conversation),
     "conversation-sid-altered": ("C236", altered_sid),
     "fetched-by-other-names": ("C513", strangers),
-    "nobody-reads-or-changes": ("C401", nobody),
+    "no-access-without-credentials": ("C401", without_credentials),
     "conversation-by-unique-name": ("C311", by_unique_name),
     "body-in-chunks": ("C210", chunked),
 }

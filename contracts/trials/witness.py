@@ -57,7 +57,7 @@ class Witness:
             found = judgement(self._changes(age)) if self.exchange.accepted else Judgement()
             if not found or session.disturbances == before:
                 break
-        # A server that was away may have kept nobody: that is for what it was away for.
+        # A server that was away may have lost the witness: that is a matter of its absence.
         return found if session.target.transport.returns == self.returns else Judgement()
 
     def _changes(self, age: float) -> Iterator[Violation | str]:

@@ -161,7 +161,7 @@ OPTIONS = (
         values.seconds,
         "S",
         "a number of seconds, above 0",
-        "The most seconds to wait for a target that went away, or serves nobody, to come back (default: 10).",
+        "The most seconds to wait for a target that went away, or serves none, to come back (default: 10).",
     ),
     Option(
         "limits",

@@ -152,7 +152,9 @@ def _unconfirmed(summary: Summary) -> Iterator[str]:
     if found:
         rules = ", ".join(sorted({one["rule"] for one in found}))
         yield _wrap(
-            f"NOT SHOWN AGAIN  {rules}: {_number(len(found), 'violation')} accuse nobody; see run.ndjson", "", "  "
+            f"NOT SHOWN AGAIN  {rules}: {_number(len(found), 'violation')} are no findings; see run.ndjson",
+            "",
+            "  ",
         )
 
 

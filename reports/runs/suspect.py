@@ -1,4 +1,4 @@
-"""What is being tried, written down before it is sent: when nobody comes back to tell, it is the suspect."""
+"""What is being tried, written down before it is sent: if the process does not survive, it is the suspect."""
 
 import contextlib
 import os

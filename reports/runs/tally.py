@@ -56,7 +56,7 @@ class NotRun:
 @dataclass(slots=True)
 class Tally:
     """`exercised` and `violated` count, by the code of the rule, the cases in which it could have been violated,
-    and those in which it was. `unconfirmed` are violations that could not be shown again, which accuse nobody;
+    and those in which it was. `unconfirmed` are violations that could not be shown again, and are no findings;
     `shared` has the verdict of partitions that show what was found in another one. `known` has the rules of
     every partition there is, whether it is run or not."""
 

@@ -77,7 +77,7 @@ def whole_table(senders: Senders, role: str) -> Table:
             ("empty", ""),
         ],
         PROJECTED_ADDRESS: [("empty", ""), ("none", "nobody")],
-        ROLE_SID: [("none", "RL0"), ("empty", ""), ("of nobody", roles.SAMPLE)],
+        ROLE_SID: [("none", "RL0"), ("empty", ""), ("unknown", roles.SAMPLE)],
         WEBHOOK_HEADER: [("other", "yes")],
     }
     return {field: [*options, *faults.get(field, [])] for field, options in valid_table(senders, role).items()}

@@ -82,7 +82,7 @@ def rejected() -> tuple[Partition, ...]:
     empty = [{IDENTITY: ""}, {IDENTITY: "", **others}, {ATTRIBUTES: "{}", IDENTITY: ""}]
     return (
         partition("nothing", f"C220 C504 {ERRORS}", Outcome.REJECT, (case(),)),
-        partition("nobody", "C220 C504", Outcome.REJECT, (*alone, case(others)), unnamed),
+        partition("neither-identity-nor-address", "C220 C504", Outcome.REJECT, (*alone, case(others)), unnamed),
         partition("identity-empty", "C222 C504", Outcome.REJECT, map(case, empty)),
         _of(
             "identity-too-long",

@@ -38,7 +38,7 @@ RICH: Pairs = (
     (ATTRIBUTES, '{"a b":"c&d=e+f%20;:@/?!$(),~*-._\\u00e9日😀"}'),
 )
 BROKEN = {
-    "nobody": case(),
+    "neither": case(),
     "no JSON": case({IDENTITY: "alice", ATTRIBUTES: "{"}),
     "too long": case({IDENTITY: "a" * 257}),
     "no date": case({IDENTITY: "alice", DATE_CREATED: "now"}),
@@ -128,7 +128,7 @@ def rejected(senders: Senders) -> tuple[Partition, ...]:
                 f"{rule} C504",
                 Outcome.REJECT,
                 (replace(found, conversation=where) for found in (*good, *BROKEN.values())),
-                _somebody_in(where),
+                _participant_in(where),
             )
             for name, (where, rule) in refusing.items()
         ),
@@ -140,7 +140,7 @@ def _accepting(values: Iterable[str]) -> Iterable[Case]:
     return (replace(ALICE, headers=(("Accept", value),)) for value in values)
 
 
-def _somebody_in(conversation: str) -> SearchStrategy[Case]:
+def _participant_in(conversation: str) -> SearchStrategy[Case]:
     return identities.simple_identities().map(lambda text: case({IDENTITY: text}, conversation=conversation))
 
 

@@ -26,7 +26,7 @@ MOST_ON_A_CHANNEL = 8
 
 
 def known(declared: Declared) -> tuple[str, ...]:
-    """The conversation roles of the account, or else the SID of a role that nobody knows to be one."""
+    """The conversation roles of the account, or else the SID of a role that is not known to be one."""
     return declared.roles or (roles.SAMPLE,)
 
 
@@ -83,7 +83,7 @@ def rejected(declared: Declared) -> tuple[Partition, ...]:
             needs="service_roles",
         ),
         partition(
-            "roles-of-nobody",
+            "roles-unknown",
             "C246 C504",
             Outcome.REJECT,
             _of_every_kind(declared, strange(declared)),

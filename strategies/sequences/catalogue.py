@@ -109,12 +109,12 @@ def _roles(declared: Declared) -> tuple[SequencePartition, ...]:
         partition("non-chat-limit-with-roles", ("C515",), fifty, channel="sms"),
     )
     updated = partition("role-updated-to-that-of-a-service", ("C245",), *services)
-    nobodys = roles.refused_updates(ALICE, strange(declared)[-4:])
-    unknown = partition("role-updated-to-that-of-nobody", ("C246",), *nobodys)
+    unknown = roles.refused_updates(ALICE, strange(declared)[-4:])
+    to_unknown = partition("role-updated-to-an-unknown-one", ("C246",), *unknown)
     return (
         *(replace(one, needs="roles") for one in found),
         replace(updated, needs="service_roles"),
-        replace(unknown, needs="every_role"),
+        replace(to_unknown, needs="every_role"),
     )
 
 

@@ -253,7 +253,7 @@ class Campaign:
 
         A rule that is broken in a partition is one finding there, and so is a case that breaks it in several.
         What is not shown again is no finding, and kept in the record. Nothing is believed of a target that
-        serves nobody.
+        serves no plain participant.
         """
         new: list[Finding] = []
         for code, (case, violation) in self.collector.finish().items():

@@ -26,7 +26,7 @@ PRESENT = {"C314", "C318"}
 """A recording is of the past: that a date is the present cannot be seen in it."""
 
 
-def test_every_rule_says_who_says_so() -> None:
+def test_every_rule_names_its_source() -> None:
     """A title, a quotation and a source."""
     assert len(RULES) >= 85
     assert all(rule.title and rule.quote and rule.source for rule in RULES.values())

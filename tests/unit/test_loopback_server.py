@@ -97,7 +97,7 @@ def talk(server: LoopbackServer, sent: bytes) -> bytes:
 KEY = f"Authorization: {authorization(ACCOUNT_SID, AUTH_TOKEN)}\r\n"
 
 
-def test_who_waits_for_100_is_told_to_go_on_at_once(server: LoopbackServer) -> None:
+def test_a_client_that_waits_for_100_is_told_to_go_on_at_once(server: LoopbackServer) -> None:
     """RFC 9110, 10.1.1: curl waits a second otherwise."""
     head = f"POST /v1/Conversations HTTP/1.1\r\nHost: a\r\n{KEY}Content-Type: {FORM}\r\nContent-Length: 16\r\n"
     address = ("127.0.0.1", int(server.url.rpartition(":")[2]))

@@ -63,7 +63,7 @@ def test_limits_are_1000_participants_and_50_with_an_address(client: Client) -> 
     assert [client.code(fields) for fields in people] == [0] * 950 + [50417]
 
 
-def test_a_group_holds_ten_once_somebody_is_masked(client: Client) -> None:
+def test_a_group_holds_ten_once_one_participant_is_masked(client: Client) -> None:
     """The eleventh is refused; those with a proxy address, or an identity alone, are in no group."""
     handsets = [{"MessagingBinding.Address": f"+1555867{number}"} for number in range(5300, 5311)]
     masked = {"Identity": "a", "MessagingBinding.ProjectedAddress": "+15017122661"}

@@ -72,7 +72,7 @@ def body(text: str) -> str:
     return _split(text)[1]
 
 
-def is_nobodys(number: str) -> bool:
+def is_unassignable(number: str) -> bool:
     """Whether no account has the number: it is in a published sample, or reserved for fiction."""
     return number in SAMPLE_NUMBERS or _FICTIONAL.fullmatch(number) is not None
 

@@ -41,7 +41,7 @@ SMS = case({ADDRESS: NUMBER, PROXY_ADDRESS: SENDER})
 WHATSAPP = case({ADDRESS: f"whatsapp:{NUMBER}", PROXY_ADDRESS: f"whatsapp:{SENDER}"})
 RCS = case({ADDRESS: f"rcs:{NUMBER}", PROXY_ADDRESS: f"rcs:{SENDER}"})
 DAY, NEXT_DAY = "2015-12-16T22:18:37Z", "2015-12-17T22:18:37Z"
-NOBODY = Case()
+NEITHER = Case()
 BLANK = case({IDENTITY: " "})
 ORIGINAL = replace(ALICE, headers=(("Origin", "https://example.com"),))
 ROLED = ALICE.with_field(ROLE_SID, ROLE)
@@ -133,7 +133,7 @@ def bound(of: Case, **changes: Any) -> Exchange:
     return created(of, messaging_binding=binding(of, **changes))
 
 
-def refused(of: Case = NOBODY, status: int = 400, code: int = 20001, **changes: Any) -> Exchange:
+def refused(of: Case = NEITHER, status: int = 400, code: int = 20001, **changes: Any) -> Exchange:
     """The case is refused, and the error body has these changes."""
     return exchange(of, status, error(status, code, **changes))
 

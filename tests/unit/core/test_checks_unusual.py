@@ -15,8 +15,8 @@ from tests.unit.core.answers import (
     DAY,
     GROUP,
     JSON,
+    NEITHER,
     NEXT_DAY,
-    NOBODY,
     NUMBER,
     ORIGINAL,
     RCS,
@@ -48,7 +48,7 @@ UNUSUAL: dict[str, Callable[[], Exchange]] = {
     "rcs": lambda: exchange(RCS),
     "group MMS": lambda: exchange(GROUP),
     "dates": lambda: exchange(DATED),
-    "refused": lambda: exchange(NOBODY, 400),
+    "refused": lambda: exchange(NEITHER, 400),
     # numbers that were read
     "number in another spelling, known in E.164": lambda: bound(
         SMS.with_field(ADDRESS, "+1 555 867 5310"), address="+15558675310"
@@ -64,7 +64,7 @@ UNUSUAL: dict[str, Callable[[], Exchange]] = {
     "charset": lambda: labelled("application/json; charset=utf-8"),
     "type in upper case": lambda: labelled("Application/JSON"),
     "suffix": lambda: labelled("application/vnd.twilio+json;v=1"),
-    "error as problem": lambda: labelled("application/problem+json", NOBODY),
+    "error as problem": lambda: labelled("application/problem+json", NEITHER),
     "header name in upper case": lambda: exchange(ALICE, headers=(("CONTENT-TYPE", "application/json"),)),
     "pretty": lambda: exchange(
         ALICE, body=json.dumps(participant(ALICE), indent=2, sort_keys=True).encode() + b"\n"
@@ -144,15 +144,15 @@ UNUSUAL: dict[str, Callable[[], Exchange]] = {
     # decisions
     "open and accepted": lambda: exchange(BLANK),
     "open and refused": lambda: refused(BLANK),
-    "422": lambda: refused(NOBODY, 422),
+    "422": lambda: refused(NEITHER, 422),
     "404 for a malformed SID": lambda: refused(replace(ALICE, conversation=Conversation.MALFORMED), 404),
     "400 for a malformed SID": lambda: refused(replace(ALICE, conversation=Conversation.MALFORMED), 400),
     "403 for a closed conversation": lambda: refused(replace(ALICE, conversation=Conversation.CLOSED), 403),
-    "another fault first, unauthorised": lambda: refused(replace(NOBODY, auth=Auth.NONE), 400),
+    "another fault first, unauthorised": lambda: refused(replace(NEITHER, auth=Auth.NONE), 400),
     "another fault first, missing": lambda: refused(replace(BLANK, conversation=Conversation.MISSING), 400),
     "401 without credentials": lambda: refused(replace(ALICE, auth=Auth.NONE), 401, 20003),
     "401 with wrong credentials": lambda: refused(replace(ALICE, auth=Auth.WRONG), 401, 20003),
-    "error details": lambda: exchange(NOBODY, 400, error() | {"details": {"a": 1}, "user_error": True}),
+    "error details": lambda: exchange(NEITHER, 400, error() | {"details": {"a": 1}, "user_error": True}),
     "error page with a slash": lambda: refused(more_info="https://www.twilio.com/docs/errors/20001/"),
     # CORS
     "CORS without an Origin": lambda: cors(),
@@ -166,7 +166,7 @@ UNUSUAL: dict[str, Callable[[], Exchange]] = {
     "methods in lower case": lambda: cors(ORIGINAL, Access_Control_Allow_Methods="get,post"),
     "nothing to expose": lambda: cors(ORIGINAL, Access_Control_Expose_Headers=""),
     "credentials in upper case": lambda: cors(ORIGINAL, Access_Control_Allow_Credentials="False"),
-    "no CORS on a refusal": lambda: refused(replace(NOBODY, headers=ORIGINAL.headers)),
+    "no CORS on a refusal": lambda: refused(replace(NEITHER, headers=ORIGINAL.headers)),
     # words that only look like leaks
     "trace in the attributes": lambda: exchange(text(json.dumps(TRACES["Python"]))),
     "HTML in the identity": lambda: exchange(case({IDENTITY: "<html>"})),

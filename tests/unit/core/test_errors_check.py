@@ -22,7 +22,7 @@ from tests.unit.core.answers import ALICE, NUMBER, SENDER, SMS, error, exchange,
 
 HEX = "0123456789abcdef" * 2
 DAY = "2015-12-16T22:18:37Z"
-NOBODY = Case()
+NEITHER = Case()
 CODES = (50206, 50207, 50303, 50304, 50308, 50309, 50409, 50411, 50412, 50414)
 
 
@@ -39,14 +39,14 @@ def attributes(text: str) -> Case:
 
 
 UNFIT: list[tuple[int, Case]] = [
-    (50206, NOBODY), (50206, identity("")), (50206, identity(" ")), (50206, identity("alice+")),
+    (50206, NEITHER), (50206, identity("")), (50206, identity(" ")), (50206, identity("alice+")),
     (50206, identity("u" * 257)),
-    (50207, NOBODY), (50207, identity(" ")), (50207, identity("US" + HEX)), (50207, identity("+" * 256)),
-    (50303, NOBODY), (50303, attributes("{")), (50303, attributes("x" * 4000)),
-    (50304, NOBODY), (50304, attributes("{}")), (50304, attributes(f'"{"a" * 5000}"')),
-    (50308, NOBODY), (50308, case({DATE_CREATED: DAY})),
-    (50309, NOBODY), (50309, case({DATE_CREATED: "x"})),
-    (50409, NOBODY), (50409, case({PROXY_ADDRESS: SENDER})), (50409, pair("hello", SENDER)),
+    (50207, NEITHER), (50207, identity(" ")), (50207, identity("US" + HEX)), (50207, identity("+" * 256)),
+    (50303, NEITHER), (50303, attributes("{")), (50303, attributes("x" * 4000)),
+    (50304, NEITHER), (50304, attributes("{}")), (50304, attributes(f'"{"a" * 5000}"')),
+    (50308, NEITHER), (50308, case({DATE_CREATED: DAY})),
+    (50309, NEITHER), (50309, case({DATE_CREATED: "x"})),
+    (50409, NEITHER), (50409, case({PROXY_ADDRESS: SENDER})), (50409, pair("hello", SENDER)),
     (50409, pair("", SENDER)), (50409, pair(NUMBER, f"whatsapp:{NUMBER}")),
     (50411, pair("hello", SENDER)), (50411, case({ADDRESS: "hello"})),
     (50412, pair(NUMBER, "hello")), (50412, case({PROXY_ADDRESS: "hello"})),
@@ -66,10 +66,10 @@ FITTING: list[tuple[int, Case]] = [
     (50309, case({DATE_CREATED: DAY, DATE_UPDATED: DAY})),
     (50409, pair(SENDER, SENDER)), (50409, pair(SENDER, "+1 501 712 2661")), (50409, pair("12345", "12345")),
     (50409, SMS.with_field(PROJECTED_ADDRESS, NUMBER)),
-    (50411, NOBODY), (50411, case({ADDRESS: ""})), (50411, case({ADDRESS: " "})),
+    (50411, NEITHER), (50411, case({ADDRESS: ""})), (50411, case({ADDRESS: " "})),
     (50411, case({PROXY_ADDRESS: SENDER})),
-    (50412, NOBODY), (50412, case({PROXY_ADDRESS: "\t"})), (50412, pair("hello", "")),
-    (50414, NOBODY), (50414, pair(NUMBER, f"rcs:{SENDER}")), (50414, pair("hello", "world")),
+    (50412, NEITHER), (50412, case({PROXY_ADDRESS: "\t"})), (50412, pair("hello", "")),
+    (50414, NEITHER), (50414, pair(NUMBER, f"rcs:{SENDER}")), (50414, pair("hello", "world")),
     (50414, pair(f"messenger:{NUMBER}", SENDER)), (50414, pair("", SENDER)), (50414, pair("12345", "67890")),
     (50414, pair(f"Whatsapp:{NUMBER}", f"whatsapp:{SENDER}")),
 ]  # fmt: skip
@@ -100,7 +100,7 @@ def test_every_code_is_in_both_tables() -> None:
 def test_other_codes_fit_everything() -> None:
     """Which request yields which code is not documented well enough to insist."""
     for code in (20001, 50204, 50407, 50408, 99999, 0, -1):
-        assert not found(exchange(NOBODY, 400, error(400, code)))
+        assert not found(exchange(NEITHER, 400, error(400, code)))
 
 
 BROKEN = text("{")
@@ -123,13 +123,13 @@ def test_broken_json_may_have_another_code_beside_another_fault(one: Case, code:
 
 
 UNREADABLE = {
-    "without credentials": replace(NOBODY, auth=Auth.NONE),
-    "with wrong credentials": replace(NOBODY, auth=Auth.WRONG),
+    "without credentials": replace(NEITHER, auth=Auth.NONE),
+    "with wrong credentials": replace(NEITHER, auth=Auth.WRONG),
     "repeated": case([(IDENTITY, ""), (IDENTITY, "")]),
     "bytes that are read differently": Case(body=Body(b"&&")),
     "another content type": Case(body=Body(b"x", "text/plain")),
-    "another method": replace(NOBODY, method="PUT"),
-    "another path": replace(NOBODY, conversation="CH" + HEX),
+    "another method": replace(NEITHER, method="PUT"),
+    "another path": replace(NEITHER, conversation="CH" + HEX),
 }
 
 

@@ -65,8 +65,8 @@ def test_a_journal_of_nothing_is_deleted(tmp_path: Path) -> None:
         assert len(list(tmp_path.iterdir())) == (0 if empty else 1)
 
 
-def test_only_who_reads_may_read_it(tmp_path: Path) -> None:
-    """Identities are nobody else's business."""
+def test_only_the_owner_may_read_it(tmp_path: Path) -> None:
+    """Identities are private."""
     one = opened(tmp_path / "new" / "folder")
     assert one.path is not None
     assert one.path.stat().st_mode & 0o077 == 0
@@ -83,8 +83,8 @@ def test_the_journal_of_a_run_that_lives_is_told_from_that_of_a_dead_one(tmp_pat
     with dead_and_alive(tmp_path) as (dead, alive):
         assert [left.tag for left in dead] == ["killed"]
         assert [left.path for left in alive] == [living.path]
-        with dead_and_alive(tmp_path) as (nobody, all_of_them):
-            assert (nobody, len(all_of_them)) == ([], 2)
+        with dead_and_alive(tmp_path) as (none, all_of_them):
+            assert (none, len(all_of_them)) == ([], 2)
     living.close(empty=False)
     with dead_and_alive(tmp_path) as (dead, alive):
         assert (len(dead), alive) == (2, [])

@@ -70,7 +70,7 @@ def test_a_trial_tells_what_each_request_was_for() -> None:
 
 
 def test_a_lost_request_is_heard_of_too() -> None:
-    """Without a status: nobody read the answer."""
+    """Without a status: the answer was not read."""
     session = opened()
     heard: list[Sent] = []
     session.target.transport.ledger.on_sent = heard.append

@@ -249,7 +249,7 @@ CLASHES: list[tuple[Case, Case, str | None]] = [
 
 
 @pytest.mark.parametrize(("one", "other", "rule"), CLASHES)
-def test_who_may_not_be_together(one: Case, other: Case, rule: str | None) -> None:
+def test_participants_that_may_not_be_together(one: Case, other: Case, rule: str | None) -> None:
     """The same identity, or the same pair; either way round."""
     assert clash(one, other) == clash(other, one) == rule
 

@@ -25,8 +25,8 @@ from tests.unit.core.answers import (
     DATED,
     DAY,
     JSON,
+    NEITHER,
     NEXT_DAY,
-    NOBODY,
     NUMBER,
     ORIGIN,
     ORIGINAL,
@@ -94,12 +94,12 @@ BROKEN: dict[str, tuple[str, Callable[[], Exchange]]] = {
     "a URL that cannot be split": ("C108 C312", lambda: alice(url="https://[")),
     "no conversation": ("C106", lambda: alice(conversation_sid=None)),
     "400 without credentials": ("C401", lambda: refused(replace(ALICE, auth=Auth.NONE))),
-    "500 without an error body": ("C901", lambda: exchange(NOBODY, 500, b"oops", ())),
+    "500 without an error body": ("C901", lambda: exchange(NEITHER, 500, b"oops", ())),
     "500 to attributes that are not JSON": ("C901", lambda: refused(text("{"), 500)),
-    "a code that is a list": ("C111", lambda: exchange(NOBODY, 400, error() | {"code": []})),
+    "a code that is a list": ("C111", lambda: exchange(NEITHER, 400, error() | {"code": []})),
     "a page of a code and a letter": ("C113", lambda: refused(more_info="https://twilio.com/20001X")),
     "over a quarter of an hour by the server's clock": ("C314 C318", clocked("2020-01-01T00:15:01Z")),
-    "a web page that is not UTF-8": ("C111 C905", lambda: exchange(NOBODY, 400, b"\xff<html>")),
+    "a web page that is not UTF-8": ("C111 C905", lambda: exchange(NEITHER, 400, b"\xff<html>")),
 }
 RIGHT: dict[str, Callable[[], Exchange]] = {
     "a fraction as it was": dated(
@@ -125,7 +125,7 @@ RIGHT: dict[str, Callable[[], Exchange]] = {
     "contested attributes are refused": lambda: refused(text('{"a":1,"a":2}')),
     "a page over http": lambda: refused(more_info="http://www.twilio.com/docs/errors/20001"),
     "CORS headers of other types on a refusal": lambda: exchange(
-        NOBODY, 400, headers=(*JSON, ("Access-Control-Allow-Credentials", "1"))
+        NEITHER, 400, headers=(*JSON, ("Access-Control-Allow-Credentials", "1"))
     ),
     "the end of a field is quoted": lambda: refused(case({IDENTITY: "a+<html"}), message="No a+<html here"),
     "another channel blamed, and no proxy": lambda: refused(case({ADDRESS: NUMBER}), code=50414),
@@ -182,9 +182,9 @@ def test_a_further_part_of_the_binding_is_read_differently() -> None:
 def test_a_wrong_decision_names_the_status_that_was_due() -> None:
     """The one that the documents name, or any of the 4 hundreds."""
     assert found(exchange(replace(ALICE, auth=Auth.NONE)))[0].expected == "401"
-    assert found(exchange(NOBODY))[0].expected == "4xx"
+    assert found(exchange(NEITHER))[0].expected == "4xx"
     either = Expectation(Outcome.REJECT, (400, 404), (), ("C220",))
-    assert found(exchange(NOBODY), either)[0].expected == "400 or 404"
+    assert found(exchange(NEITHER), either)[0].expected == "400 or 404"
 
 
 @pytest.mark.parametrize(
@@ -202,7 +202,7 @@ def test_what_came_is_told_in_one_line(body: object, actual: str) -> None:
     assert found(exchange(ALICE, 400, body))[0].actual == actual
 
 
-@pytest.mark.parametrize("of", [ALICE, NOBODY])
+@pytest.mark.parametrize("of", [ALICE, NEITHER])
 def test_no_media_type_is_told_as_none(of: Case) -> None:
     """Of a participant and of a refusal."""
     assert found(labelled(None, of))[0].actual == "Content-Type: none"

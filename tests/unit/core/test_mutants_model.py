@@ -57,7 +57,7 @@ def test_a_full_room_has_its_codes(inside: Case, size: int, one: Case, codes: tu
     assert full.expect(one) == Expectation(Outcome.REJECT, (), codes, (rule,))
 
 
-def test_who_was_accepted_is_a_member() -> None:
+def test_an_accepted_participant_is_a_member() -> None:
     """By the number of the step, with the case that was sent and the body that came."""
     model = Model()
     model.created(3, exchange(ALICE), {"sid": SID})

@@ -12,7 +12,7 @@ from contracts.simulator import Simulator
 from contracts.targets.connect import Target, connect
 from contracts.targets.in_process import InProcess
 from contracts.targets.overload import HURRIED_TRIES, ROUNDS
-from contracts.targets.session import SOMEBODY, Session
+from contracts.targets.session import PLAIN_IDENTITY, Session
 from contracts.targets.settings import MOCK
 from contracts.targets.transport import MAX_TRIES, Transport
 from contracts.trials import trial
@@ -49,18 +49,18 @@ class Fake:
 
 
 @pytest.mark.parametrize("status", [429, 503])
-def test_who_alone_is_put_off_is_refused(status: int) -> None:
+def test_overload_for_one_request_alone_is_a_refusal(status: int) -> None:
     """After the usual patience, another participant is served twice meanwhile; from then on it is quicker."""
     fake = Fake(itertools.repeat(status))
     assert fake.status() == status
-    assert fake.asked == ["alice"] * MAX_TRIES + [SOMEBODY, "alice"] * ROUNDS
+    assert fake.asked == ["alice"] * MAX_TRIES + [PLAIN_IDENTITY, "alice"] * ROUNDS
     fake.asked.clear()
     assert fake.status() == status
-    assert fake.asked == ["alice"] * HURRIED_TRIES + [SOMEBODY, "alice"] * ROUNDS
+    assert fake.asked == ["alice"] * HURRIED_TRIES + [PLAIN_IDENTITY, "alice"] * ROUNDS
 
 
 @pytest.mark.parametrize("late", range(1, MAX_TRIES + ROUNDS))
-def test_who_is_served_late_is_served(late: int) -> None:
+def test_a_request_served_late_is_served(late: int) -> None:
     """Also after all tries: then the next one is as patient again."""
     fake = Fake(itertools.chain([429] * late, itertools.repeat(201)))
     assert fake.status() == 201
@@ -71,7 +71,7 @@ def test_who_is_served_late_is_served(late: int) -> None:
     assert fake.asked[:MAX_TRIES] == ["alice"] * MAX_TRIES
 
 
-def test_when_all_are_put_off_nobody_can_tell() -> None:
+def test_overload_for_all_requests_is_inconclusive() -> None:
     """503 to every request."""
     fake = Fake(itertools.repeat(503), itertools.repeat(503))
     with pytest.raises(TargetUnavailable, match=r"^https://example.com stays overloaded \(503 to 5 tries\); come"):
@@ -85,7 +85,7 @@ def test_an_instrument_that_is_put_off_tells_nothing() -> None:
         fake.status()
 
 
-def test_nobody_is_left_behind_by_asking() -> None:
+def test_asking_leaves_no_participant_behind() -> None:
     """The other's conversation goes at once, their User with the session."""
     session = Session(connect("miniature:puts-off-long-identities", {}), "test")
     session.open()

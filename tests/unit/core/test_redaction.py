@@ -81,7 +81,7 @@ def test_only_the_text_that_holds_a_secret_goes() -> None:
 
 
 def test_what_is_spread_over_several_texts_takes_everything_along() -> None:
-    """Nobody can tell what to keep of it."""
+    """It is not known what to keep of it."""
     clean, found = REDACTOR.clean(Response(401, (), json.dumps(list(TOKEN)).encode()))
     assert (clean, found) == (Response(401, (), BLOT.encode()), True)
 

@@ -45,7 +45,7 @@ def test_what_was_there_before_stays() -> None:
     assert simulator_of(session).leftovers() == {"conversations": 1, "participants": 1, "users": 1}
 
 
-def test_users_of_others_who_come_meanwhile_stay() -> None:
+def test_users_of_others_that_come_meanwhile_stay() -> None:
     """Only identities that this session gave are its own."""
     session = opened()
     other = Session(session.target, "somebody else")

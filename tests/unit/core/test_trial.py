@@ -14,11 +14,11 @@ from contracts.simulator.state import Participant
 from contracts.trials.trial import ReadBack
 from tests.unit.core.trials import ALICE, SMS, a_tester, codes, participants
 
-NOBODY = Case()
+NEITHER = Case()
 CASES = [
     ALICE,
     SMS,
-    NOBODY,
+    NEITHER,
     case({IDENTITY: " "}),
     case(auth=Auth.NONE),
     case({IDENTITY: "é" * 200}, conversation="other"),
@@ -122,13 +122,13 @@ def ghost(number: int) -> Case:
     return case({IDENTITY: f"ghost+{number}"})
 
 
-def test_who_was_refused_is_not_there() -> None:
+def test_a_refused_participant_is_not_there() -> None:
     """C504, again and again, and the next trial finds the conversation empty."""
     tester = a_tester(Haunted)
     for one in (ghost(1), ghost(1), ghost(2)):
         assert codes(tester, one) == ["C504"]
         assert participants(tester) == 0
-    assert codes(tester, ALICE) == codes(tester, NOBODY) == []
+    assert codes(tester, ALICE) == codes(tester, NEITHER) == []
 
 
 def test_a_ghost_of_the_other_conversation_is_found_there() -> None:
@@ -138,12 +138,12 @@ def test_a_ghost_of_the_other_conversation_is_found_there() -> None:
     assert participants(tester) == 0
 
 
-def test_nobody_is_blamed_for_an_earlier_ghost() -> None:
+def test_an_earlier_ghost_is_not_blamed_on_a_later_case() -> None:
     """A case that is refused rightly is tried again; then every trial is read back, and the culprit is found."""
     tester = a_tester(Haunted, ReadBack.SAMPLE)
     unseen = next(one for one in map(ghost, itertools.count()) if not codes(tester, one))
     assert participants(tester) == 1
-    assert codes(tester, NOBODY, thorough=True) == []
+    assert codes(tester, NEITHER, thorough=True) == []
     assert participants(tester) == 0
     assert codes(tester, unseen) == ["C504"]
 
@@ -161,7 +161,7 @@ class Fickle(Simulator):
         return response
 
 
-def test_who_is_accepted_the_second_time_is_no_ghost() -> None:
+def test_a_participant_accepted_the_second_time_is_no_ghost() -> None:
     """Only a case that is refused again and there again."""
     tester = a_tester(Fickle, ReadBack.SAMPLE)
     assert codes(tester, ghost(1), thorough=True) == []

@@ -147,7 +147,7 @@ def test_what_is_no_number_is_bad_in_every_channel(prefix: str, text: str) -> No
 
 
 @pytest.mark.parametrize("text", BAD_AS_IT_STANDS, ids=lambda text: ascii(text)[:50])
-def test_what_nobody_reads_is_bad(text: str) -> None:
+def test_unreadable_text_is_bad(text: str) -> None:
     """Words, half an e-mail address and unknown, repeated or bare prefixes are bad."""
     assert addresses.grade(text) is Grade.BAD
 

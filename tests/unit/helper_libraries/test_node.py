@@ -44,7 +44,7 @@ def test_the_node_library_walks_the_simulator(tmp_path: Path) -> None:
             "notOwned": [400, 50413],
             "tooLong": [400, 50207],
             "identityOfSms": [400, 50444],
-            "roleOfNobody": [400, 50109],
+            "unknownRole": [400, 50109],
             "missing": [404, 20404],
             "wrongToken": [401, 20003],
             "page": [400, 20007],

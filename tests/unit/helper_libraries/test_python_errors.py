@@ -15,7 +15,7 @@ ADDRESS, PROXY, PROJECTED = (f"messaging_binding_{name}address" for name in ("",
 NUMBER, SENDER = "+15558675310", "+15017122661"
 PAIR = {ADDRESS: NUMBER, PROXY: SENDER}
 MASKED = {"identity": "masked", PROJECTED: SENDER}
-NOBODYS_ROLE = "RL" + "0" * 32
+UNKNOWN_ROLE = "RL" + "0" * 32
 
 
 @pytest.fixture(scope="module")
@@ -31,7 +31,7 @@ def resources(server: LoopbackServer) -> V1:
 
 CREATES: dict[int, dict[str, Any]] = {
     20001: {"identity": "alice", "role_sid": "RL1"},
-    50109: {"identity": "alice", "role_sid": NOBODYS_ROLE},
+    50109: {"identity": "alice", "role_sid": UNKNOWN_ROLE},
     50204: {"attributes": "{}"},
     50206: {"identity": "US" + "0" * 32},
     50207: {"identity": "a" * 257},
@@ -53,7 +53,7 @@ CREATES: dict[int, dict[str, Any]] = {
 
 @pytest.mark.parametrize("code", CREATES)
 def test_a_create_that_is_refused(resources: V1, code: int) -> None:
-    """Nobody is added."""
+    """No participant is added."""
     conversation = resources.conversations.create()
     with pytest.raises(TwilioRestException) as refused:
         conversation.participants.create(**CREATES[code])
@@ -63,7 +63,7 @@ def test_a_create_that_is_refused(resources: V1, code: int) -> None:
 
 
 UPDATES: dict[int, tuple[dict[str, Any], dict[str, Any]]] = {
-    50109: (PAIR, {"role_sid": NOBODYS_ROLE}),
+    50109: (PAIR, {"role_sid": UNKNOWN_ROLE}),
     50304: (PAIR, {"attributes": "{"}),
     50405: (PAIR, {"last_read_timestamp": "now"}),
     50421: (PAIR, {"last_read_message_index": -1}),
@@ -144,7 +144,7 @@ SITUATIONS: dict[str, tuple[int, int, Callable[[V1], object]]] = {
     "closed": (400, 50377, _to_a_closed_one),
     "role of a service": (400, 50105, _with_a_role_of_a_service),
     "user twice": (409, 50201, _a_user_twice),
-    "role of nobody for a user": (400, 50100, lambda v1: v1.users.create(identity="b", role_sid=NOBODYS_ROLE)),
+    "unknown role for a user": (400, 50100, lambda v1: v1.users.create(identity="b", role_sid=UNKNOWN_ROLE)),
     "unique name twice": (409, 50353, lambda v1: [v1.conversations.create(unique_name="n") for _ in range(2)]),
     "closed from the start": (400, 50384, lambda v1: v1.conversations.create(state="closed")),
     "unique name like a SID": (400, 50390, lambda v1: v1.conversations.create(unique_name=MISSING)),

@@ -71,7 +71,7 @@ const refused = {
   notOwned: await refusal(participants.create({ ...pair, "messagingBinding.proxyAddress": "+15005550006" })),
   tooLong: await refusal(participants.create({ identity: "a".repeat(257) })),
   identityOfSms: await refusal(participants(sms.sid).update({ identity: "bob" })),
-  roleOfNobody: await refusal(participants.create({ identity: "b", roleSid: `RL${"0".repeat(32)}` })),
+  unknownRole: await refusal(participants.create({ identity: "b", roleSid: `RL${"0".repeat(32)}` })),
   missing: await refusal(v1.conversations(`CH${"0".repeat(32)}`).participants.create({ identity: "b" })),
   wrongToken: await refusal(twilio(accountSid, "0".repeat(32), { httpClient }).conversations.v1.users.list()),
   page: await refusal(participants.list({ pageSize: 1001 })),

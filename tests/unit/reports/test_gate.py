@@ -84,7 +84,7 @@ def test_what_is_fixed_fails_until_it_is_accepted() -> None:
 
 
 def test_what_was_not_tried_is_not_fixed() -> None:
-    """Nobody knows."""
+    """That is not known."""
     tally = Tally()
     tally.leave_out("attributes-sizes", "the budget is spent")
     gate.apply(tally, accepted(*TWO), TODAY)

@@ -72,7 +72,7 @@ def test_nothing_run_conforms_to_nothing() -> None:
 
 
 @pytest.mark.parametrize(("chosen", "expected"), [(True, "conforms"), (False, "inconclusive")])
-def test_what_nobody_asked_to_leave_out_is_missing(chosen: bool, expected: str) -> None:
+def test_what_was_left_out_without_a_choice_is_missing(chosen: bool, expected: str) -> None:
     """Left out on purpose it does not count, otherwise it is inconclusive; a violation is one all the same."""
     counted = Tally()
     counted.add("p", result())

@@ -25,7 +25,7 @@ def summary_of(*findings: Finding, target: str = "mock", cases: int = 1) -> summ
     return summary.summary(counted, RunOptions(target), 7, 83.2, {Role.CASE: 1234})
 
 
-def test_a_finding_says_what_who_and_how() -> None:
+def test_a_finding_says_what_broke_where_and_how() -> None:
     """Rule, quotation and source, expected, actual, case, and two ways to see it again."""
     path = Path("out/findings/x.json")
     shown = text.finding_text(summary.entry(finding(), "http://127.0.0.1:1"), path, "live")
@@ -103,7 +103,7 @@ def test_what_was_not_run_is_listed_by_reason() -> None:
 
 
 def test_why_a_run_broke_off_is_told_once() -> None:
-    """With what was not run; the rules that nobody judged for that reason stand in the verdict."""
+    """With what was not run; the rules that were not judged for that reason stand in the verdict."""
     counted = Tally(known={"identity": ("C201",), "sms-pair": ("C202",), "pages": ("C503",)})
     counted.start("pages", ("C503",))
     for partition in ("identity", "sms-pair"):

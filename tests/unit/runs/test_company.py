@@ -31,7 +31,7 @@ def test_two_runs_at_once_on_one_account_conform(tmp_path: Path) -> None:
 
 
 def test_a_run_after_a_killed_one_conforms(tmp_path: Path) -> None:
-    """What the killed run left is in nobody's way; a sweep deletes it afterwards, and nothing of others."""
+    """What the killed run left is not in the way; a sweep deletes it afterwards, and nothing else."""
     with weather("clear") as server:
         account = simulator()
         server.behind = account.handle

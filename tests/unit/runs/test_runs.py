@@ -88,7 +88,7 @@ def test_a_wrong_server_is_called_wrong_by_its_rule_and_replayed(tmp_path: Path,
     assert MOCK.password not in done.stdout + (tmp_path / "out" / "run.ndjson").read_text()
 
 
-def test_who_vanishes_later_is_noticed_and_replayed(tmp_path: Path) -> None:
+def test_a_participant_that_vanishes_later_is_noticed_and_replayed(tmp_path: Path) -> None:
     """The witness sees it in the run, and a replay waits for it."""
     name = "forgets-after-a-while"
     done = run("run", "--target", f"miniature:{name}", "--out", "out", "--profile", "quick", cwd=tmp_path)

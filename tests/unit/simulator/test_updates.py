@@ -73,7 +73,7 @@ def test_null_removes_an_address(client: Client) -> None:
     assert (masked["identity"], masked["messaging_binding"]) == ("alice", None)
 
 
-def test_who_is_masked_may_be_given_an_identity(client: Client) -> None:
+def test_a_masked_participant_may_be_given_an_identity(client: Client) -> None:
     """Error 50444 rules out all others; the identity that there is already changes nothing."""
     body = updated(client, GROUP, {"Identity": "alice"})
     assert body["identity"] == "alice"

@@ -67,7 +67,7 @@ def test_every_link_leads_somewhere_on_the_host_that_was_asked(walker: Walker) -
 
 
 def test_a_host_that_is_none_is_not_repeated(walker: Walker) -> None:
-    """Nobody is led astray by a header that was made up."""
+    """A forged Host header leads no client astray."""
     for host in ("evil.example/x?", 'a"b', "", "a b", "evil@host"):
         response = walker.send("GET", "/v1/Roles", headers=(basic(ACCOUNT_SID, AUTH_TOKEN), ("Host", host)))
         assert all(url.startswith("https://conversations.twilio.com/v1/") for url in urls(walker.body(response)))

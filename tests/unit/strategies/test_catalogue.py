@@ -165,7 +165,7 @@ def test_bindings_that_are_accepted_need_a_sender_of_the_channel() -> None:
             assert bound == [part.channel is not None] * len(bound)
 
 
-def test_nothing_is_accepted_from_a_sender_that_nobody_owns() -> None:
+def test_nothing_is_accepted_from_an_unowned_sender() -> None:
     for part in partitions(NO_SENDER):
         for example in part.examples:
             bound = ADDRESS in dict(pairs(example) or ())
@@ -178,7 +178,7 @@ def test_the_senders_that_the_account_owns_are_used() -> None:
     assert {example.get(PROXY_ADDRESS) for example in pair.examples} == set(owned.senders)
 
 
-def test_of_many_roles_each_is_given_to_who_chats() -> None:
+def test_of_many_roles_each_is_given_to_a_chat_participant() -> None:
     """And a few on each channel, the last one among them."""
     sids = tuple(f"RL{number:032x}" for number in range(300))
     many = {part.name: part for part in partitions(replace(DECLARED, roles=sids))}

@@ -50,7 +50,7 @@ def test_requests_go_over_tls(port: int, monkeypatch: pytest.MonkeyPatch) -> Non
 
 @pytest.mark.parametrize(("host", "trusted"), [("localhost", False), ("127.0.0.1", True)])
 def test_strangers_are_not_spoken_to(port: int, host: str, trusted: bool, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Neither with a certificate of nobody known, nor with that of another host."""
+    """Neither with a certificate of an unknown issuer, nor with that of another host."""
     if trusted:
         monkeypatch.setenv("SSL_CERT_FILE", str(CERTIFICATE))
     with weather("clear"), pytest.raises(TargetUnavailable, match="certificate verify failed"):
