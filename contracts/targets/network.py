@@ -23,6 +23,8 @@ HEAD_LIMIT = 100 * 1024
 """Bytes: a longer head is refused."""
 STALE_TOLERATED = 3
 """Kept connections that turn out to be closed before none is trusted any more with what must not be lost."""
+IDLE = 8
+"""Connections that are kept at most: as many as requests are ever sent at once."""
 CHUNK = 26
 """Bytes of a chunk: a size that is written with a letter (1a)."""
 APART = 0.01
@@ -57,7 +59,7 @@ class Network:
         except BaseException:
             connection.close()
             raise
-        if connection.is_clean(response):
+        if connection.is_clean(response) and len(self._idle) < IDLE:
             self._idle.append(connection)
         else:
             connection.close()

@@ -27,7 +27,8 @@ TIMES_SLOWER = 20
 BRIEF = 0.5
 """Seconds that a case of a kind that goes unanswered is waited for at least, where others take far less."""
 RESENDS = 3
-"""How often a case is sent again whose connection broke: networks do it too."""
+"""How often a case is sent again whose connection broke: networks do it too. Once is enough where a target is
+known to hang up on some cases."""
 REPEATS = 4
 """How often a trial is made that shows something while requests around it go unanswered."""
 
@@ -57,7 +58,8 @@ class Result:
 class Tester:
     """Makes trials in a session. What it remembers of a run is held here: SIDs seen, usual times, drops.
 
-    `hurried` when the target is known never to answer some cases.
+    `hurried` when the target is known never to answer some cases; a case whose connection broke is sent again
+    `resends` times.
     """
 
     session: Session
@@ -66,6 +68,7 @@ class Tester:
     _times: deque[float] = field(default_factory=lambda: deque(maxlen=200))
     drops: Drops = field(default_factory=Drops)
     hurried: bool = False
+    resends: int = RESENDS
     _returns: int = 0
 
     def try_case(self, case: Case, *, thorough: bool = False) -> Result:
@@ -143,7 +146,7 @@ class Tester:
         exchange = first = self.session.send(case)
         self.drops.count(lost=exchange.response is None and not (exchange.timed_out or exchange.stale))
         costly, returns = self.hurried, self.session.target.transport.returns
-        left = RESENDS
+        left = self.resends
         while exchange.response is None and left > 0:
             with self.hurrying() if exchange.timed_out else contextlib.nullcontext():
                 self._clear(exchange)

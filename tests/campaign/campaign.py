@@ -91,6 +91,7 @@ class Campaign:
     collector: Collector = field(default_factory=Collector)
     costly: set[str] = field(default_factory=set)
     spared: set[str] = field(default_factory=set)
+    dropping: Finding | None = None
     kinds: Kinds = field(default_factory=Kinds)
     canary: Canary = field(init=False)
     retrial: Retrial = field(init=False)
@@ -157,7 +158,8 @@ class Campaign:
             violation = drops.compare(self.tester.session)
         if violation is not None:
             confirmed = f"{violation.actual.split(' ')[0]}/{drops.SAMPLE}"
-            self.found(make_finding(partition, violation, drops.PLAIN, confirmed))
+            self.dropping = make_finding(partition, violation, drops.PLAIN, confirmed)
+            self.found(self.dropping)
 
     def _hold_to_its_word(self, case: Case, expectation: Expectation) -> None:
         """A partition says what the oracle says of its cases, for whatever account."""
@@ -263,6 +265,8 @@ class Campaign:
                 self.kinds.believed = True
             if finding not in self.tally.findings and self.found(finding):
                 new.append(finding)
+            if code == "C902" and finding.verdict is Verdict.FAIL:
+                self.tester.resends = 1
         self.costly.discard(partition)
         return new
 
@@ -285,6 +289,8 @@ class Campaign:
             if is_again(finding, this):
                 return finding
             same = is_same_fault(finding, shown, violation) or self.causes.are_one(finding, shown, violation)
+            # Where plain creates go unanswered now and then, so do those of sequences.
+            same = same or (finding is self.dropping and isinstance(shown, Sequence) and finding.rule == this.rule)
             if same or (dear and finding.rule == violation.rule.code):
                 self.tally.share(partition, finding)
                 return finding

@@ -1,7 +1,9 @@
 """The transport against real servers that misbehave: every exchange ends in time and within its bounds."""
 
+import contextlib
 import gzip
 import resource
+import socket
 import threading
 import time
 import zlib
@@ -21,6 +23,8 @@ from tests.weather.skies import gzip_bomb
 
 SOON = 2.0
 """Seconds within which whatever has to end ends."""
+FEW = 8
+"""Connections that may be open while no request is under way."""
 
 
 @pytest.mark.parametrize(
@@ -252,3 +256,23 @@ def test_an_answer_can_be_lost() -> None:
         while not server.requests and time.monotonic() < ends:
             time.sleep(0.01)
         assert [request.content for request in server.requests] == [CREATE.content]
+
+
+def test_few_connections_are_kept_open() -> None:
+    """Even where no kept connection is trusted with a create any more, and each has one of its own."""
+    with weather("hangs-up-at-attributes") as server:
+        sender = transport(server.url)
+        plain = CREATE.__class__("POST", CREATE.target, (), b"Identity=alice")
+        for request in (GET, CREATE, *[plain, GET] * 3) * 10:
+            with contextlib.suppress(NoAnswer):
+                sender.send(request)
+        assert len(server.connections) > 20
+        give_up = time.monotonic() + SOON
+        while (left := sum(map(is_open, server.connections))) > FEW and time.monotonic() < give_up:
+            time.sleep(0.01)  # the server closes its side when it has read that ours is closed
+        assert left <= FEW
+
+
+def is_open(connection: socket.socket) -> bool:
+    """Whether neither side has closed it."""
+    return connection.fileno() != -1
