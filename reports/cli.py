@@ -29,6 +29,7 @@ COMMANDS = {
     "sample": "reports.commands.sample",
     "predict": "reports.commands.predict",
     "replay": "reports.commands.replay",
+    "judge": "reports.commands.judge",
     "serve": "reports.commands.serve",
     "sweep": "reports.commands.sweep",
     "prove": "reports.commands.prove",
@@ -108,7 +109,7 @@ def contract(ctx: click.Context, debug: bool) -> None:
     \b
     Example: contract run --target mock --profile quick
 
-    Exit codes of run and replay: 0 conforms, 1 violation, 2 wrong usage, 3 inconclusive, 4 a defect of the
+    Exit codes of run, replay and judge: 0 conforms, 1 violation, 2 wrong usage, 3 inconclusive, 4 a defect of the
     suite itself, 130 interrupted.
     """
     if debug:

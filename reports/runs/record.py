@@ -7,9 +7,10 @@ every request that was sent, by its role, when its answer is there; and every ca
     {"type": "exchange", "n": 1, "at_s": 0.2, "partition": "identity-simple", "case": {...}, "expectation": {...},
      "place": {...}, "status": 201, "elapsed_ms": 3.2, "response": {"status", "headers", "body"}, "error": "",
      "violations": ["C207"]}
-    {"type": "finding", ...}    {"type": "note", "text": "..."}
+    {"type": "declared", "senders": [...], ...}    {"type": "finding", ...}    {"type": "note", "text": "..."}
 
-A body that is not UTF-8 is `body_base64`. Credentials never reach a record: the session blots them out.
+An exchange that was a step of a sequence has `"step": true`: what it shows depends on the steps before. A body
+that is not UTF-8 is `body_base64`. Credentials never reach a record: the session blots them out.
 """
 
 import base64
@@ -20,7 +21,7 @@ import platform
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
@@ -32,6 +33,7 @@ from contracts.exchanges.exchange import Exchange
 from contracts.exchanges.traffic import Sent
 from contracts.exchanges.wire import Response
 from contracts.judging.finding import Finding
+from contracts.promises.declared import Declared
 from contracts.trials.trial import Result
 from reports.runs.files import RECORD
 
@@ -108,8 +110,12 @@ class Recorder:
             }
         )
 
-    def exchange(self, partition: str, result: Result) -> None:
-        """One case with what came and its judgement."""
+    def declared(self, declared: Declared) -> None:
+        """What the owner and the target say of the account, for the oracle to judge the record by."""
+        self._write({"type": "declared", **asdict(declared)})
+
+    def exchange(self, partition: str, result: Result, *, step: bool = False) -> None:
+        """One case with what came and its judgement; `step` when it was one of a sequence."""
         self.exchanges += 1
         expectation = result.expectation
         record: Record = {
@@ -126,6 +132,8 @@ class Recorder:
             },
         }
         record |= _answer(result.exchange)
+        if step:
+            record["step"] = True
         record["violations"] = [violation.rule.code for violation in result.violations]
         self._write(record)
 
@@ -195,10 +203,10 @@ def _answer(exchange: Exchange) -> Record:
         "response": None if response is None else _response(response),
         "error": exchange.error,
     }
-    if exchange.timed_out:
-        record["timed_out"] = True
-    if exchange.leaked:
-        record["leaked"] = True
+    marks = ("timed_out", "stale", "leaked", "withheld")
+    record |= {mark: True for mark in marks if getattr(exchange, mark)}
+    if exchange.obstacle:
+        record["obstacle"] = exchange.obstacle
     return record
 
 

@@ -105,7 +105,7 @@ class Plays:
             result = Result(
                 exchange, expect(exchange.case, self.campaign.declared), shown.violations, shown.judged
             )
-            self.campaign.recorder.exchange(partition, result)
+            self.campaign.recorder.exchange(partition, result, step=True)
             self.campaign.tally.add(partition, result)
         self.campaign.on_case(partition)
 

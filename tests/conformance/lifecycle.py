@@ -107,6 +107,7 @@ def open_session(run: Conformance) -> None:
         run.session.open()
         run.campaign.canary.begin()
         declared = run.session.declared
+        run.campaign.recorder.declared(declared)
         tally.known = plan.rules(declared)
         plan.check_names(tally.known, [*chosen.partition, *(name for name, _ in chosen.leave_out)])
         tally.left_to_target = plan.left_to_target(declared)

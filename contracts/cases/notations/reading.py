@@ -1,14 +1,11 @@
 """Tells the notations apart, and reads each: HAR, curl command, `.http` file, raw form."""
 
-import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
-from urllib.parse import urlencode
 
 from contracts.cases.case import FIELDS, Case
-from contracts.cases.notations import curl_command
+from contracts.cases.notations import curl_command, har
 from contracts.cases.notations.reported import Reported, case_of, is_creation
 from contracts.errors import UsageError
 
@@ -48,30 +45,15 @@ def _placed(place: str, request: Reported) -> Case:
 
 
 def _har(text: str) -> list[Placed] | None:
-    """The creations of participants in a HAR (http://www.softwareishard.com/blog/har-12-spec/)."""
-    try:
-        entries = json.loads(text)["log"]["entries"]
-    except (ValueError, KeyError, TypeError, RecursionError):
+    """The creations of participants in a HAR."""
+    found = har.entries(text)
+    if found is None:
         return None
-    try:
-        found = [
-            (f"entry {number}", _entry(entry["request"]))
-            for number, entry in enumerate(entries)
-            if is_creation(entry["request"]["method"], entry["request"]["url"])
-        ]
-    except (KeyError, TypeError, AttributeError) as error:
-        raise UsageError(f"a HAR must have entries with a request ({type(error).__name__}: {error})") from None
-    if not found:
+    requests = [(f"entry {number}", har.request_of(entry)) for number, entry in enumerate(found)]
+    creations = [(place, request) for place, request in requests if is_creation(request.method, request.url)]
+    if not creations:
         raise UsageError("a HAR must hold a POST to /v1/Conversations/SID/Participants (got none)")
-    return [(place, _placed(place, request)) for place, request in found]
-
-
-def _entry(request: dict[str, Any]) -> Reported:
-    headers = tuple((str(one["name"]), str(one["value"])) for one in request.get("headers", []))
-    data = request.get("postData") or {}
-    pairs = [(one["name"], one.get("value", "")) for one in data.get("params", [])]
-    content = data["text"] if data.get("text") else urlencode(pairs)
-    return Reported(request["method"], request["url"], headers, content.encode("utf-8", "surrogatepass"))
+    return [(place, _placed(place, request)) for place, request in creations]
 
 
 def _http_file(text: str) -> Iterator[tuple[str, Reported]]:
