@@ -51,3 +51,12 @@ def show(value: object, limit: int = 120) -> str:
     text = repr(value)
     note = f"... ({len(text)} characters)"
     return text if len(text) <= limit else text[: max(limit - len(note), 1)] + note
+
+
+ACCEPTANCE = frozenset(f"C{number}" for number in (*range(201, 211), 244))
+"""Rules about what must be accepted: a refusal is one bug, until its smallest case tells which one it breaks."""
+
+
+def family(code: str) -> frozenset[str]:
+    """The rules that a smaller case may break in place of `code` and still show the same bug."""
+    return ACCEPTANCE if code in ACCEPTANCE else frozenset({code})

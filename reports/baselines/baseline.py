@@ -11,7 +11,9 @@ from importlib import metadata
 from pathlib import Path
 from typing import Any
 
+from contracts.cases.corpus import PREFIX
 from contracts.errors import UsageError
+from contracts.judging.violations import family
 from contracts.promises.rules import RULES
 from reports.runs.files import write_text
 
@@ -36,8 +38,9 @@ class KnownFailure:
     expires: date | None = None
 
     def covers(self, rule: str, partition: str) -> bool:
-        """Whether a finding is this failure."""
-        return self.rule == rule and self.partition in (ANYWHERE, partition)
+        """Whether a finding is this failure; a case of the corpus may break another rule of the same family."""
+        same = rule == self.rule or (self.partition.startswith(PREFIX) and rule in family(self.rule))
+        return same and self.partition in (ANYWHERE, partition)
 
     def is_expired(self, today: date) -> bool:
         """Whether it is no longer accepted; on its last day it still is."""

@@ -1,10 +1,11 @@
 """The gate: a run held against a baseline. What is known passes while it fails; what is new or fixed does not."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 
 from contracts.cases.case import Case
+from contracts.cases.corpus import PREFIX, Kept
 from contracts.judging.finding import Finding, Verdict
 from contracts.promises.rules import RULES
 from reports.baselines.baseline import ANYWHERE, Baseline, KnownFailure
@@ -51,7 +52,22 @@ def _no_longer_fails(known: KnownFailure, tally: Tally) -> bool:
     return bool(tally.coverage.judged[known.partition][known.rule]) and known.partition not in left
 
 
+def with_corpus(baseline: Baseline | None, corpus: Iterable[Kept]) -> Baseline | None:
+    """The baseline with what the corpus says is known too; `None` when neither says anything."""
+    known = tuple(
+        KnownFailure(kept.rule, kept.partition, kept.known.reason, kept.known.issue, kept.known.since)
+        for kept in corpus
+        if kept.known is not None
+    )
+    if not known:
+        return baseline
+    return Baseline(known=known) if baseline is None else replace(baseline, known=(*baseline.known, *known))
+
+
 def _fixed(known: KnownFailure) -> Finding:
+    accepting = "accept it, and it is a promise again (contract baseline accept RUN --reason TEXT)"
+    kept = known.partition.removeprefix(PREFIX)
+    remedy = accepting if kept == known.partition else f"remove 'known' from {kept}.json in the corpus"
     return Finding(
         known.rule,
         known.partition,
@@ -60,7 +76,7 @@ def _fixed(known: KnownFailure) -> Finding:
         "the rule is kept",
         Case(),
         kind="fixed",
-        remark="fixed: accept it, and it is a promise again (contract baseline accept RUN --reason TEXT)",
+        remark=f"fixed: {remedy}",
     )
 
 

@@ -35,6 +35,7 @@ class RunOptions:
     rule: tuple[str, ...] = ()
     leave_out: tuple[tuple[str, str], ...] = ()
     baseline: Path | None = None
+    corpus: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,6 +202,13 @@ OPTIONS = (
         "FILE",
         "a file that is there; 'contract baseline accept RUN --reason TEXT' makes one",
         "Hold the run against what was accepted: known failures pass while they fail, drift does not.",
+    ),
+    Option(
+        "corpus",
+        values.existing_folder,
+        "DIR",
+        "a folder that is there; 'contract replay BUG --keep NAME --corpus DIR' fills it",
+        "Try the cases in this folder first (default: tests/corpus of this checkout).",
     ),
 )
 """Every option of a run, in the order of the help."""

@@ -50,6 +50,14 @@ def existing_file(value: object) -> Path:
     return file
 
 
+def existing_folder(value: object) -> Path:
+    """The path of a folder that is there."""
+    folder = Path(str(value))
+    if not str(value) or not folder.is_dir():
+        raise ValueError(value)
+    return folder
+
+
 def path(value: object) -> Path:
     """A path, which nothing need be at."""
     if not str(value):

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from contracts.cases.case import Case, Pairs
+from contracts.judging.violations import family
 from contracts.promises.oracle import expect
 from contracts.trials.reduction import reduce
 from contracts.trials.trial import Tester
@@ -28,8 +29,8 @@ def shrink(tester: Tester, case: Case, code: str, tries: int = TRIES) -> Case:
 
 
 def breaks(tester: Tester, case: Case, code: str) -> bool:
-    """Whether a fresh trial of a case breaks rule `code`."""
-    return any(found.rule.code == code for found in tester.try_case(case, thorough=True).violations)
+    """Whether a fresh trial of a case breaks rule `code`, or another of its family."""
+    return any(one.rule.code in family(code) for one in tester.try_case(case, thorough=True).violations)
 
 
 def irrelevant(case: Case, smallest: Case) -> Iterator[str]:

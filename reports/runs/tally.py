@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from contracts.exchanges.exchange import Answer, Exchange
 from contracts.judging.finding import Finding, Verdict
+from contracts.judging.violations import family
 from contracts.promises.rules import RULES
 from contracts.trials.trial import Result
 from reports.runs.coverage import Coverage
@@ -149,12 +150,13 @@ class Tally:
         return "inconclusive" if incomplete or unsettled or open_finding else "conforms"
 
     def rule_verdict(self, code: str) -> Verdict:
-        """The worst finding of a rule. Without one: FAIL when it was broken and fails a run (a graver violation in
-        the same case was reported), PASS when it was exercised, INCONCLUSIVE when it was not."""
+        """The worst finding of a rule. Without one: FAIL when it was broken, fails a run, and no finding of its family
+        tells of it (a graver violation in the same case was reported); PASS when it was exercised; INCONCLUSIVE
+        when it was not."""
         found = [finding.verdict for finding in self.findings if finding.rule == code]
         if found:
             return max(found)
-        settled = any(finding.rule == code for finding in self.unconfirmed)
+        settled = any(finding.rule in family(code) for finding in (*self.unconfirmed, *self.findings))
         if self.violated[code] and not settled and code in RULES and RULES[code].level.fails_a_run:
             return Verdict.FAIL
         return Verdict.PASS if self.exercised[code] else Verdict.INCONCLUSIVE

@@ -16,7 +16,7 @@ from contracts.errors import ContractError, TargetGone
 from contracts.exchanges.exchange import Exchange
 from contracts.judging.checks import Judgement
 from contracts.judging.finding import Finding, Verdict
-from contracts.judging.violations import Violation
+from contracts.judging.violations import ACCEPTANCE, Violation
 from contracts.promises.declared import Declared
 from contracts.promises.expectation import Expectation, Outcome
 from contracts.trials import drops
@@ -37,7 +37,7 @@ from tests.campaign.believing import (
     make_finding,
     repeat,
 )
-from tests.campaign.collector import ACCEPTANCE, Collector
+from tests.campaign.collector import Collector
 from tests.campaign.kinds import Causes, Kinds
 from tests.campaign.retrial import Retrial
 
@@ -185,14 +185,14 @@ class Campaign:
         step = max(len(partition.examples) // SCOUTS, 1)
         scouts = partition.examples[::step]
         self.scouted.update(scouts)
-        return self._try_each(partition.name, scouts)
+        return self.try_each(partition.name, scouts)
 
     def try_examples(self, partition: Partition) -> list[Finding]:
         """Tries every example of a partition that no scout has tried, if the profile has time for them."""
         examples = partition.examples if self.profile.every_example else ()
-        return self._try_each(partition.name, (one for one in examples if one not in self.scouted))
+        return self.try_each(partition.name, (one for one in examples if one not in self.scouted))
 
-    def _try_each(self, partition: str, examples: Iterable[Case]) -> list[Finding]:
+    def try_each(self, partition: str, examples: Iterable[Case]) -> list[Finding]:
         """Tries examples, but no more of a partition in which one is known never to be answered."""
         new: list[Finding] = []
         for example in examples:

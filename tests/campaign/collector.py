@@ -7,14 +7,6 @@ from contracts.cases.case import Case
 from contracts.judging.violations import Violation
 from contracts.trials.reduction import size
 
-# Whatever is refused though it must be accepted is one bug, until its smallest case tells which promise it breaks.
-ACCEPTANCE = frozenset(f"C{number}" for number in (*range(201, 211), 244))
-
-
-def family(code: str) -> frozenset[str]:
-    """The rules that a smaller case may break in place of `code` and still show the same bug."""
-    return ACCEPTANCE if code in ACCEPTANCE else frozenset({code})
-
 
 @dataclass(slots=True)
 class Collector:

@@ -5,12 +5,11 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 
 from contracts.cases.case import IDENTITY, Case, Conversation, Op, Sequence, Step
-from contracts.judging.violations import Violation
+from contracts.judging.violations import Violation, family
 from contracts.promises.oracle import expect
 from contracts.trials import scenario
 from contracts.trials.reduction import reduce
 from contracts.trials.trial import Result, Tester
-from tests.campaign.collector import family
 
 
 @dataclass(frozen=True, slots=True)

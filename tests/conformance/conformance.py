@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from contracts.cases.case import Conversation
+from contracts.cases.corpus import Kept
 from contracts.errors import ContractError
 from contracts.judging.finding import Finding
 from contracts.targets.session import Session
@@ -31,8 +32,9 @@ from tests.conformance.signals import Signals
 class Conformance:
     """One run within one pytest session.
 
-    `say` prints a line for people. `before` is the summary of the run before, where there is one. `found` is its
-    summary once it has ended; `unwritten` says which of its files could not be written, and why.
+    `say` prints a line for people. `corpus` is tried ahead of everything else. `before` is the summary of the run
+    before, where there is one. `found` is its summary once it has ended; `unwritten` says which of its files could
+    not be written, and why.
     """
 
     options: options.RunOptions
@@ -51,6 +53,7 @@ class Conformance:
     halted: ContractError | None = None
     witness: Witness | None = None
     before: Summary | None = None
+    corpus: tuple[Kept, ...] = ()
 
     @property
     def out(self) -> Path:

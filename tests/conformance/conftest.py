@@ -88,7 +88,12 @@ def campaign(run: Conformance) -> Campaign:
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """One test for each partition; of those that generate cases, for each that has such."""
+    """One test for each case of the corpus, and for each partition; of those that generate cases, for each that
+    has such."""
+    if "kept" in metafunc.fixturenames:
+        run = metafunc.config.stash.get(RUN, None)
+        kept = run.corpus if run else ()
+        metafunc.parametrize("kept", kept, ids=[one.name for one in kept])
     if "partition" in metafunc.fixturenames:
         run = metafunc.config.stash.get(RUN, None)
         known = run.campaign.declared if run else NOTHING
@@ -124,6 +129,8 @@ def _subject(item: pytest.Item) -> tuple[str, tuple[str, ...]]:
     params = getattr(getattr(item, "callspec", None), "params", {})
     if "phase" in params:
         return params["phase"], schema_cases.RULES
+    if "kept" in params:
+        return params["kept"].partition, (params["kept"].rule,)
     partition = params.get("partition", params.get("probe"))
     if partition is None:
         return _SINGLE.get(item.name, (item.name, ()))

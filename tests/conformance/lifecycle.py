@@ -8,8 +8,10 @@ from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from contracts.cases import corpus
 from contracts.errors import ContractError, RecordingError, UsageError
 from contracts.exchanges.traffic import Sent
+from contracts.promises.rules import RULES
 from contracts.targets.connect import connect
 from contracts.targets.journal import journal_for
 from contracts.targets.session import Session
@@ -21,7 +23,7 @@ from reports.choices import options, profiles
 from reports.renderings.every import write_junit, write_machines, write_renderings
 from reports.renderings.junit import junit_of
 from reports.renderings.text import target_option
-from reports.runs import files, folder, summary
+from reports.runs import files, folder, launch, summary
 from reports.runs.files import write_text
 from reports.runs.record import Recorder
 from reports.runs.suspect import SUSPECT, Suspect
@@ -46,7 +48,9 @@ UNFINISHED = "the run has not come to its end: it goes on, or it was killed"
 def begin(chosen: options.RunOptions, claim: folder.Claim | None, junit: str | None) -> Conformance:
     """A run with a folder, a record and handlers of signals, which has sent nothing yet; `latest` is this one, and
     its summary says that it has not come to its end. Raises UsageError, RecordingError."""
+    kept = _corpus(chosen)
     accepted = None if chosen.baseline is None else baseline.read(chosen.baseline)
+    accepted = gate.with_corpus(accepted, kept)
     target = connect(chosen.target, os.environ, timeout=chosen.timeout, patience=chosen.patience)
     claim = claim or folder.claim(chosen)
     started = datetime.now(UTC)
@@ -62,7 +66,9 @@ def begin(chosen: options.RunOptions, claim: folder.Claim | None, junit: str | N
     xml = Path(junit) if junit else claim.out / files.JUNIT
     suspect = Suspect(claim.out / SUSPECT)
     campaign.before_send = suspect.write
-    run = Conformance(chosen, claim, seed, session, campaign, signals, xml, suspect, baseline=accepted)
+    run = Conformance(
+        *(chosen, claim, seed, session, campaign, signals, xml, suspect), baseline=accepted, corpus=kept
+    )
     target.transport.ledger.limit = chosen.budget
     target.transport.ledger.on_sent = recorder.request
     if chosen.max_time is not None:
@@ -73,6 +79,13 @@ def begin(chosen: options.RunOptions, claim: folder.Claim | None, junit: str | N
         session.journal.close(empty=True)
         raise
     return run
+
+
+def _corpus(chosen: options.RunOptions) -> tuple[corpus.Kept, ...]:
+    """The cases of the folder that was named, or of the checkout's own; in an installed copy there is none."""
+    own = launch.HOME / "tests" / "corpus"
+    place = chosen.corpus or (own if own.is_dir() else None)
+    return () if place is None else corpus.read(place, frozenset(RULES))
 
 
 def _seed(profile: profiles.Profile) -> int:
@@ -108,7 +121,7 @@ def open_session(run: Conformance) -> None:
         run.campaign.canary.begin()
         declared = run.session.declared
         run.campaign.recorder.declared(declared)
-        tally.known = plan.rules(declared)
+        tally.known = plan.rules(declared) | {kept.partition: (kept.rule,) for kept in run.corpus}
         plan.check_names(tally.known, [*chosen.partition, *(name for name, _ in chosen.leave_out)])
         tally.left_to_target = plan.left_to_target(declared)
         run.campaign.promised = plan.promised(declared)
