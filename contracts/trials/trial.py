@@ -24,7 +24,7 @@ SLOW = 2.0
 """Seconds under which no answer is slow."""
 TIMES_SLOWER = 20
 """How many times the median of the run an answer must take to be slow."""
-BRIEF = 0.5
+BRIEF = 0.35
 """Seconds that a case of a kind that goes unanswered is waited for at least, where others take far less."""
 RESENDS = 3
 """How often a case is sent again whose connection broke: networks do it too. Once is enough where a target is

@@ -150,8 +150,8 @@ class Tally:
         return "inconclusive" if incomplete or unsettled or open_finding else "conforms"
 
     def rule_verdict(self, code: str) -> Verdict:
-        """The worst finding of a rule. Without one: FAIL when it was broken, fails a run, and no finding of its family
-        tells of it (a graver violation in the same case was reported); PASS when it was exercised; INCONCLUSIVE
+        """The worst finding of a rule. Without one: FAIL when it was broken, fails a run, and no finding of its
+        family tells of it (a graver violation of the case was reported); PASS when it was exercised; INCONCLUSIVE
         when it was not."""
         found = [finding.verdict for finding in self.findings if finding.rule == code]
         if found:
