@@ -1,6 +1,7 @@
 """From the name of a target to a transport: `mock`, `live`, `miniature:NAME`, or a base URL."""
 
 import importlib.metadata
+import inspect
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
@@ -107,6 +108,9 @@ def _mock(name: str, make: Callable[..., Simulator], environ: Mapping[str, str])
         except Hangup:
             raise httpx.RemoteProtocolError("Server disconnected without sending a response.") from None
         return httpx.Response(response.status, headers=list(response.headers), content=response.content)
+
+    # respx asks for the signature of a side effect with every call, which takes longer than most answers.
+    answer.__signature__ = inspect.signature(answer)  # type: ignore[attr-defined]
 
     def forget_calls() -> None:
         if len(router.calls) >= _CALLS_KEPT:

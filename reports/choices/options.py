@@ -16,7 +16,8 @@ from reports.choices.profiles import PROFILES
 class RunOptions:
     """What a person may choose of a run. `max_time` and `timeout` are in seconds, `budget` in requests.
 
-    `partition` and `rule` select a part of it; `leave_out` has partitions with the reason why they are not run.
+    `partition` and `rule` select a part of it, `shard` the Kth of N parts; `leave_out` has partitions with the
+    reason why they are not run.
     """
 
     target: str = "mock"
@@ -36,6 +37,8 @@ class RunOptions:
     leave_out: tuple[tuple[str, str], ...] = ()
     baseline: Path | None = None
     corpus: Path | None = None
+    shard: tuple[int, int] = (1, 1)
+    workers: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,6 +212,21 @@ OPTIONS = (
         "DIR",
         "a folder that is there; 'contract replay BUG --keep NAME --corpus DIR' fills it",
         "Try the cases in this folder first (default: tests/corpus of this checkout).",
+    ),
+    Option(
+        "shard",
+        values.share,
+        "K/N",
+        "a part such as 2/8, the first number not above the second",
+        "Run the Kth of N parts of the partitions, which take about as long; contract merge joins their runs.",
+        write=lambda shard: "/".join(map(str, shard)),
+    ),
+    Option(
+        "workers",
+        values.at_least(1),
+        "N",
+        "a whole number, at least 1",
+        "Run N parts at a time, each in a process of its own, and join them (default: 1).",
     ),
 )
 """Every option of a run, in the order of the help."""

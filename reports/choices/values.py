@@ -80,6 +80,16 @@ def reasoned(value: object) -> tuple[str, str]:
     return name.strip(), reason.strip()
 
 
+def share(value: object) -> tuple[int, int]:
+    """One of several parts, such as 2/8: both are whole numbers, and the first is not above the second."""
+    if isinstance(value, tuple):
+        return value
+    match = re.fullmatch(r"([1-9][0-9]*)/([1-9][0-9]*)", str(value))
+    if match is None or int(match[1]) > int(match[2]):
+        raise ValueError(value)
+    return int(match[1]), int(match[2])
+
+
 def flag(value: object) -> bool:
     """Yes or no."""
     if not isinstance(value, bool):

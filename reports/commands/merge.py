@@ -1,17 +1,20 @@
 """`contract merge`: joins runs, such as the shards of one, to a run that is read and rendered like any other."""
 
 import json
+import os
 from pathlib import Path
 from typing import Any
 
 import click
 
 from contracts.errors import UsageError
-from reports.renderings.every import write_renderings
+from reports.renderings.every import write_machines, write_renderings
+from reports.renderings.junit import junit_of
 from reports.renderings.text import closing_summary
 from reports.runs import record, summary
-from reports.runs.files import FINDINGS, RECORD, write_text
+from reports.runs.files import FINDINGS, JUNIT, RECORD, write_text
 from reports.runs.merging import merge
+from reports.runs.summary import Summary
 
 
 @click.command("merge")
@@ -25,6 +28,14 @@ def command(runs: tuple[Path, ...], out: Path) -> int:
     """
     if out.resolve() in {run.resolve() for run in runs}:
         raise UsageError(f"'--out' must be another folder than those of the runs (got {out}); choose a new one")
+    joined = join(runs, out)
+    click.echo(closing_summary(joined, out))
+    return summary.exit_code(joined)
+
+
+def join(runs: tuple[Path, ...], out: Path) -> Summary:
+    """The summary of several runs of one target, with the files of a run in `out`. Raises UsageError,
+    RecordingError."""
     joined = merge([summary.read(run) for run in runs])
     out.mkdir(parents=True, exist_ok=True)
     _join_records(runs, out / RECORD, joined)
@@ -33,8 +44,9 @@ def command(runs: tuple[Path, ...], out: Path) -> int:
             write_text(out / FINDINGS / path.name, path.read_text("utf-8"))
     write_text(out / "summary.json", json.dumps(joined, indent=2) + "\n")
     write_renderings(out, joined)
-    click.echo(closing_summary(joined, out))
-    return summary.exit_code(joined)
+    write_machines(out, joined, os.environ)
+    write_text(out / JUNIT, junit_of(joined))
+    return joined
 
 
 def _join_records(runs: tuple[Path, ...], out: Path, joined: dict[str, Any]) -> None:

@@ -11,6 +11,7 @@ import click
 from contracts.errors import UsageError
 from contracts.targets.connect import connect
 from reports.choices.options import OPTIONS, from_mapping
+from reports.commands import working
 from reports.exit_codes import of_pytest
 from reports.runs import folder, launch, summary
 
@@ -52,6 +53,9 @@ def command(ctx: click.Context, /, **given: object) -> int:
     options = from_mapping(given)
     connect(options.target, os.environ, timeout=options.timeout).transport.client.close()
     claim = folder.claim(options)
+    if options.workers > 1:
+        claim.release()
+        return working.run(options, ctx.meta["pytest"], claim.out)
     try:
         status = launch.run(replace(options, out=claim.out), ctx.meta["pytest"], claim)
         return of_pytest(status, _verdict(claim.out))

@@ -1,5 +1,6 @@
 """Joining runs, such as the shards of one: counts are added, findings are put together, gaps are those of all."""
 
+import json
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from itertools import chain
@@ -30,7 +31,7 @@ def merge(runs: Sequence[Summary]) -> Summary:
         "duration_s": round(max(run["duration_s"] for run in runs), 3),
         "rules": rules,
         "partitions": [_partition(of_one) for of_one in _by(runs, "partitions", "name")],
-        "findings": [of_one[0] for of_one in _by(runs, "findings", "id")],
+        "findings": _findings(runs),
         "not_run": _not_run(runs),
         "not_judged": [of[0] for of in _by(runs, "not_judged", "rule") if of[0]["rule"] not in judged],
         "latency": _latency(runs),
@@ -53,6 +54,15 @@ def _by(runs: Iterable[Summary], what: str, key: str) -> list[list[Summary]]:
     found: dict[str, list[Summary]] = {}
     for entry in chain.from_iterable(run.get(what, []) for run in runs):
         found.setdefault(entry[key], []).append(entry)
+    return list(found.values())
+
+
+def _findings(runs: Iterable[Summary]) -> list[Summary]:
+    """Each once; a case that breaks a rule in several partitions is one finding, as it is in one run."""
+    found: dict[tuple[str, str], Summary] = {}
+    for of_one in _by(runs, "findings", "id"):
+        case = {key: value for key, value in of_one[0]["case"].items() if key != "partition"}
+        found.setdefault((of_one[0]["rule"], json.dumps(case)), of_one[0])
     return list(found.values())
 
 

@@ -28,6 +28,38 @@ def rules(declared: Declared) -> dict[str, tuple[str, ...]]:
     }
 
 
+def shards(declared: Declared, count: int) -> dict[str, int]:
+    """The number of the part, from 1 on, that each partition is in, of so many parts that cost about the same.
+
+    Always the same for the same partitions.
+    """
+    loads = [0] * count
+    found = {}
+    for name, cost in sorted(_costs(declared).items(), key=lambda one: (-one[1], one[0])):
+        lightest = loads.index(min(loads))
+        loads[lightest] += cost
+        found[name] = lightest + 1
+    return found
+
+
+GENERATED, SCHEMA_CASES, STATE_STEPS, PROBE = 40, 250, 600, 20
+"""About how many cases the generated examples of a partition cost, a phase of Schemathesis, the state machine, and
+a probe; measured in a gate."""
+
+
+def _costs(declared: Declared) -> dict[str, int]:
+    """About how many cases each partition costs."""
+    parts = {
+        one.name: len(one.examples) + GENERATED * (one.cases is not None) for one in catalogue.partitions(declared)
+    }
+    steps = {
+        one.name: sum(len(sequence.steps) for sequence in one.sequences)
+        for one in sequences.sequence_partitions(declared)
+    }
+    others = {witness.NAME: PROBE, STATE_MACHINE: STATE_STEPS, **dict.fromkeys(PROBES, PROBE)}
+    return parts | steps | others | dict.fromkeys(schema_cases.PHASES, SCHEMA_CASES)
+
+
 def check_names(known: Iterable[str], names: Iterable[str]) -> None:
     """Raises UsageError for a name that no partition has, with the nearest ones."""
     for name in names:

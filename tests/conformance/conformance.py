@@ -32,9 +32,9 @@ from tests.conformance.signals import Signals
 class Conformance:
     """One run within one pytest session.
 
-    `say` prints a line for people. `corpus` is tried ahead of everything else. `before` is the summary of the run
-    before, where there is one. `found` is its summary once it has ended; `unwritten` says which of its files could
-    not be written, and why.
+    `say` prints a line for people. `corpus` is tried ahead of everything else. `shards` has the part that each
+    partition is in, if the run is parted. `before` is the summary of the run before, if there is one. `found` is the
+    one of this run once it has ended; `unwritten` says which of its files could not be written, and why.
     """
 
     options: options.RunOptions
@@ -54,6 +54,7 @@ class Conformance:
     witness: Witness | None = None
     before: Summary | None = None
     corpus: tuple[Kept, ...] = ()
+    shards: dict[str, int] = field(default_factory=dict)
 
     @property
     def out(self) -> Path:
@@ -95,6 +96,8 @@ class Conformance:
     def selects(self, name: str, rules: tuple[str, ...]) -> bool:
         """Whether a partition is part of the run."""
         only, codes = self.options.partition, self.options.rule
+        if self.shards.get(name, 1) != self.options.shard[0]:
+            return False
         return not (only or codes) or name in only or not set(codes).isdisjoint(rules)
 
     def skip_unless_possible(self, partition: Partition | SequencePartition) -> None:

@@ -43,6 +43,11 @@ def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "turn(number): when it is a test's turn, cheap and telling ones first")
     if config.option.collectonly or config.option.help:
         return
+    if getattr(config.option, "numprocesses", None) or hasattr(config, "workerinput"):
+        pytest.exit(
+            "error: '-n' must not be given for a run, which is one session (got it); give --workers N",
+            TO_PYTEST[ExitCode.USAGE],
+        )
     given = {option.name: config.getoption(f"contract_{option.name}") for option in options.OPTIONS}
     claim = next((plugin for plugin in config.pluginmanager.get_plugins() if isinstance(plugin, Claim)), None)
     try:
@@ -188,7 +193,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     """Cheap and telling tests first. Those that a budget may end are in another order with every random seed, so
     that each comes to its end in some night."""
     run = config.stash.get(RUN, None)
-    if run is not None and (run.options.partition or run.options.rule):
+    if run is not None and (run.options.partition or run.options.rule or run.shards):
         _select(config, items, run)
     places = list(range(len(items)))
     if run is not None and not run.campaign.profile.deterministic:

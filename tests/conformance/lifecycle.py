@@ -125,6 +125,7 @@ def open_session(run: Conformance) -> None:
         plan.check_names(tally.known, [*chosen.partition, *(name for name, _ in chosen.leave_out)])
         tally.left_to_target = plan.left_to_target(declared)
         run.campaign.promised = plan.promised(declared)
+        run.shards = plan.shards(declared, chosen.shard[1]) if chosen.shard[1] > 1 else {}
     except ContractError as error:
         tally.leave_out("the rest", str(error))
         finish(run)
