@@ -33,8 +33,8 @@ class Conformance:
     """One run within one pytest session.
 
     `say` prints a line for people. `corpus` is tried ahead of everything else. `shards` has the part that each
-    partition is in, if the run is parted. `before` is the summary of the run before, if there is one. `found` is the
-    one of this run once it has ended; `unwritten` says which of its files could not be written, and why.
+    partition is in, if the run is parted. `before` is the summary of the run before, if there is one; `found` that
+    of this run once it has ended; `unwritten` says which of its files could not be written, and why.
     """
 
     options: options.RunOptions
