@@ -1,30 +1,23 @@
 """From the name of a target to a transport: `mock`, `live`, `miniature:NAME`, or a base URL."""
 
 import importlib.metadata
-import inspect
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
-import httpx
-import respx
-
 from contracts.cases.case import Pairs
 from contracts.errors import UsageError
-from contracts.exchanges.wire import Request
 from contracts.miniatures import named
-from contracts.simulator import Hangup, Simulator
+from contracts.simulator import Simulator
 from contracts.targets import mock
 from contracts.targets.declaration import FOREIGN_SENDERS, SENDERS, declared_in
 from contracts.targets.in_process import InProcess
 from contracts.targets.network import Network
+from contracts.targets.respx_router import MOCK_HOST, router_for
 from contracts.targets.settings import MOCK, Settings, from_environment
 from contracts.targets.stopping import Stopper
 from contracts.targets.transport import Transport
 
-MOCK_HOST = "conversations.twilio.com"
-
-_CREATE = r"^/v1/Conversations/[^/]*/Participants$"
 _CALLS_KEPT = 64
 """respx keeps every call, twice, at about 5 kB; that is memory (measured with respx 0.23)."""
 
@@ -98,26 +91,12 @@ def _mock(name: str, make: Callable[..., Simulator], environ: Mapping[str, str])
         declared = replace(declared, foreign_senders=foreign)
     settings = replace(MOCK, declared=declared)
     simulator = mock.simulator(make, declared)
-    router = respx.MockRouter(assert_all_called=False, base_url=f"https://{MOCK_HOST}")
-
-    def answer(request: httpx.Request) -> httpx.Response:
-        headers = tuple((k.decode("latin-1"), v.decode("latin-1")) for k, v in request.headers.raw)
-        target = request.url.raw_path.decode("ascii")
-        try:
-            response = simulator.handle(Request(request.method, target, headers, request.content))
-        except Hangup:
-            raise httpx.RemoteProtocolError("Server disconnected without sending a response.") from None
-        return httpx.Response(response.status, headers=list(response.headers), content=response.content)
-
-    # respx asks for the signature of a side effect with every call, which takes longer than most answers.
-    answer.__signature__ = inspect.signature(answer)  # type: ignore[attr-defined]
+    router = router_for(simulator)
 
     def forget_calls() -> None:
         if len(router.calls) >= _CALLS_KEPT:
             router.reset()
 
-    router.post(path__regex=_CREATE, name="create").mock(side_effect=answer)
-    router.route(name="instruments").mock(side_effect=answer)
     origin = f"https://{MOCK_HOST}"
     transport = Transport(InProcess(router.handler, origin), origin, _headers(), after_send=forget_calls)
     return Target(name, settings, transport, simulator)

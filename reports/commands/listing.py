@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 import click
 
 from contracts.miniatures import LATITUDES, MINIATURES, groups
+from contracts.simulator.situations import SITUATIONS
 from contracts.trials.probes import PROBES
 from reports.renderings.text import WIDTH
 from strategies.partitions.partition import Partition
@@ -33,10 +34,15 @@ def _latitudes() -> Iterable[Row]:
     yield from ((one.name, "group", one.about.split(":")[0] + " and others") for one in groups())
 
 
+def _situations() -> Iterable[Row]:
+    return ((one.name, one.level, one.about) for one in SITUATIONS.values())
+
+
 _ROWS: dict[str, Callable[[], Iterable[Row]]] = {
     "partitions": _partitions,
     "miniatures": _miniatures,
     "latitudes": _latitudes,
+    "situations": _situations,
 }
 
 
@@ -44,7 +50,7 @@ _ROWS: dict[str, Callable[[], Iterable[Row]]] = {
 @click.argument("what", type=click.Choice(list(_ROWS)))
 @click.option("--json", "as_json", is_flag=True, help="As JSON.")
 def command(what: str, as_json: bool) -> None:
-    """List partitions, wrong servers or right servers, by name.
+    """List partitions, wrong servers, right servers, or situations to serve, by name.
 
     \b
     Example: contract list partitions

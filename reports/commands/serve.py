@@ -4,8 +4,8 @@ import click
 
 from contracts.errors import UsageError
 from contracts.miniatures import named
-from contracts.simulator import Simulator
 from contracts.simulator.server import Server
+from contracts.targets import fake
 from contracts.targets.mock import simulator
 from contracts.targets.settings import MOCK, MOCK_KEY
 
@@ -17,13 +17,16 @@ OTHER = ("CONTRACT_OTHER_ACCOUNT_SID", "CONTRACT_OTHER_AUTH_TOKEN", "CONTRACT_OT
     "--port", type=click.IntRange(0, 65535), default=0, metavar="N", help="The port (default: one that is free)."
 )
 @click.option("--miniature", metavar="NAME", help="A server that is wrong in one way, instead of the simulator.")
-def command(port: int, miniature: str | None) -> None:
+@click.option("--situation", metavar="NAME", help="A trouble for the first creates, such as overloaded.")
+def command(port: int, miniature: str | None, situation: str | None) -> None:
     """Serve the simulator over HTTP on loopback, until Ctrl-C.
 
     \b
     Example: contract serve --port 8080
     """
-    make = Simulator if miniature is None else named(miniature).make
+    if miniature is not None and situation is not None:
+        raise UsageError("'--situation' must be without '--miniature' (got both); give one of them")
+    make = fake.named(situation or fake.CALM) if miniature is None else named(miniature).make
     try:
         server = Server(simulator(make), port)
     except OSError as error:

@@ -13,6 +13,21 @@ import contracts, reports, tests
 from participant_contract.contracts.promises.rules import RULES
 print(contracts.OURS, reports.OURS, tests.OURS, "C201" in RULES)
 """
+CONSUMER = """
+import httpx
+from participant_contract.contracts.targets.fake import fake
+
+def add(sid, identity, account):
+    url = f"https://conversations.twilio.com/v1/Conversations/{sid}/Participants"
+    for _ in range(5):
+        answer = httpx.post(url, data={"Identity": identity}, auth=account)
+        if answer.status_code != 429:
+            return answer.status_code
+
+with fake("overloaded") as conversations:
+    account = (conversations.account_sid, conversations.auth_token)
+    print(add(conversations.conversation_sid, "alice", account), conversations.participants)
+"""
 
 
 def run(*words: str, cwd: Path, **variables: str) -> str:
@@ -36,6 +51,7 @@ def test_the_wheel_stands_beside_packages_of_the_same_names(tmp_path: Path) -> N
     paths = os.pathsep.join([str(project), str(site)])
     module = (sys.executable, "-m", "participant_contract")
     assert run(sys.executable, "-c", LIBRARY, cwd=project, PYTHONPATH=paths) == "contracts reports tests True\n"
+    assert run(sys.executable, "-c", CONSUMER, cwd=project, PYTHONPATH=paths) == "201 ['alice']\n"
     assert run(str(site / "bin" / "contract"), "explain", "C201", cwd=project, PYTHONPATH=paths).startswith("C201")
     before, out = _files(project, site), str(tmp_path / "out")
     told = run(
