@@ -32,6 +32,7 @@ COMMANDS = {
     "judge": "reports.commands.judge",
     "serve": "reports.commands.serve",
     "sweep": "reports.commands.sweep",
+    "doctor": "reports.commands.doctor",
     "prove": "reports.commands.prove",
     "report": "reports.commands.report",
     "diff": "reports.commands.diff",

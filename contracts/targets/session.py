@@ -62,12 +62,15 @@ class Session(Instruments):
         """The smoke test: a conversation of our own. Raises TargetUnavailable when that cannot be had."""
         self.target.transport.ledger.reserve = lambda: self.owned.cost
         users = cleaning.users(self)
-        self._learn_roles()
+        self.learn_roles()
         made = self._make_conversation()
         self.owned.begin(users, made.get("date_created"))
         self.conversations[Conversation.EXISTING] = str(made["sid"])
 
-    def _learn_roles(self) -> None:
+    def learn_roles(self) -> None:
+        """Asks the target for its roles and those of the other account. Raises TargetUnavailable, also when the
+        credentials of the other account are refused."""
+
         def items(path: str, key: str, credentials: Pair | None = None) -> list[Item]:
             return read_list(lambda page: self.call("GET", page, credentials=credentials), path, key).items
 
