@@ -112,7 +112,7 @@ OPTIONS = (
         values.one_of(*PROFILES),
         "PROFILE",
         f"one of {', '.join(PROFILES)}",
-        "How much to send: quick, gate (default; the same cases every time), nightly, or soak.",
+        "How much to send: brief, quick, gate (default; the same cases every time), nightly, or soak.",
     ),
     Option(
         "seed",

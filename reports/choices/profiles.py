@@ -12,7 +12,8 @@ class Profile:
 
     `deterministic`: the same sources send the same cases. `keeps_database`: failing cases are remembered and come
     first the next time. `every_example`: all examples of a partition, and not only its scouts. `endless`: the
-    partitions have their turn again and again, until `--max-time`.
+    partitions have their turn again and again, until `--max-time`. `scouts` of each partition's own examples go
+    ahead of all others; `brief`: of the sequences only the short ones, and what no other judges.
     """
 
     name: str
@@ -23,11 +24,14 @@ class Profile:
     schema_examples: int
     every_example: bool = True
     endless: bool = False
+    scouts: int = 3
+    brief: bool = False
 
 
 PROFILES = {
     profile.name: profile
     for profile in (
+        Profile("brief", 0, True, False, 0, 3, every_example=False, scouts=1, brief=True),
         Profile("quick", 5, False, True, 3, 20, every_example=False),
         Profile("gate", 40, True, False, 20, 100),
         Profile("nightly", 200, False, True, 100, 400),

@@ -46,7 +46,7 @@ def command(ctx: click.Context, /, **given: object) -> int:
     """Test a target against the contract; this is the main job.
 
     \b
-    Example: contract run --target http://127.0.0.1:8080 --profile nightly --budget 5000 -- -x
+    Example: contract run --target http://127.0.0.1:8080 --profile nightly --budget 30000
 
     What follows -- goes to pytest. Results are in reports/out/latest.
     """

@@ -55,8 +55,6 @@ COSTLY_TRIES = 6
 ENDLESS_CASES = "such a case is answered with megabytes or never, or is the target's end"
 STATEFUL = ACCEPTANCE | {"C501", "C504"}
 """Rules that a case may break only because the target has seen its participant before."""
-SCOUTS = 3
-"""Examples of each partition that are tried ahead of all others."""
 
 
 class Halt(BaseException):
@@ -182,7 +180,7 @@ class Campaign:
 
     def scout(self, partition: Partition) -> list[Finding]:
         """Tries a few examples of a partition ahead of the others, so that what is badly wrong shows at once."""
-        step = max(len(partition.examples) // SCOUTS, 1)
+        step = max(len(partition.examples) // self.profile.scouts, 1)
         scouts = partition.examples[::step]
         self.scouted.update(scouts)
         return self.try_each(partition.name, scouts)

@@ -13,6 +13,8 @@ from strategies.sequences import catalogue as sequences
 
 STATE_MACHINE = "state-machine"
 """The partition of generated sequences."""
+TOO_LONG = "profile brief leaves it to longer ones"
+"""Why a partition is not run."""
 STATE_MACHINE_RULES = ("C502", "C503", "C504", "C505", "C507", "C508", "C509", "C516", "C518")
 
 
@@ -42,6 +44,22 @@ def shards(declared: Declared, count: int) -> dict[str, int]:
     return found
 
 
+def left_to_longer(declared: Declared) -> frozenset[str]:
+    """The partitions of sequences that profile `brief` leaves to longer ones: those whose first sequence is long,
+    unless no other that it runs exercises one of their rules."""
+    first = {one: len(one.sequences[0].steps) for one in sequences.sequence_partitions(declared) if not one.cost}
+    seen: set[str] = set()
+    left = set()
+    for one, steps in sorted(first.items(), key=lambda entry: (entry[1], entry[0].name)):
+        if steps > BRIEF_STEPS and seen.issuperset(one.rules):
+            left.add(one.name)
+        else:
+            seen.update(one.rules)
+    return frozenset(left)
+
+
+BRIEF_STEPS = 12
+"""Steps of a sequence that profile `brief` has time for."""
 GENERATED, SCHEMA_CASES, STATE_STEPS, PROBE = 40, 250, 600, 20
 """About how many cases the generated examples of a partition cost, a phase of Schemathesis, the state machine, and
 a probe; measured in a gate."""

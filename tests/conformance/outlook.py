@@ -7,7 +7,6 @@ import pytest
 
 from reports.choices.profiles import Profile
 from strategies.partitions import schema_cases
-from tests.campaign.campaign import SCOUTS
 from tests.campaign.plays import STEPS
 
 
@@ -17,12 +16,12 @@ def expected_cases(item: pytest.Item, profile: Profile, partitions: int) -> int:
     partition = params.get("partition")
     kind = getattr(item, "originalname", item.name)
     if kind == "test_examples":
-        return max(len(partition.examples) - SCOUTS, 1) if profile.every_example else 1
+        return max(len(partition.examples) - profile.scouts, 1) if profile.every_example else 1
     if kind == "test_sequences":
         return sum(len(sequence.steps) for sequence in partition.sequences)
     many = {
         "test_generated": profile.examples,
-        "test_scouts": SCOUTS * partitions,
+        "test_scouts": profile.scouts * partitions,
         "test_schema": profile.schema_examples // len(schema_cases.PHASES),
         "test_state_machine": profile.sequences * STEPS // 2,
     }

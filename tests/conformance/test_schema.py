@@ -16,6 +16,7 @@ def test_schema(phase: str, campaign: Campaign, run: Conformance) -> None:
     campaign.tally.start(partition.name, partition.rules)
     campaign.second_opinion = schema_judge.judge
     try:
-        run.report([*campaign.try_examples(partition), *campaign.explore(partition)])
+        ahead = campaign.scout(partition) if campaign.profile.brief else []
+        run.report([*ahead, *campaign.try_examples(partition), *campaign.explore(partition)])
     finally:
         campaign.second_opinion = None

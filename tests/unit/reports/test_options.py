@@ -36,7 +36,7 @@ def test_every_field_has_an_option_and_every_option_a_field() -> None:
         ("max_time", "inf", "'--max-time' must be a number of seconds, above 0 (got inf)"),
         ("max_time", "nan", "'--max-time' must be a number of seconds, above 0 (got nan)"),
         ("timeout", "0", "'--timeout' must be a number of seconds, above 0 (got 0)"),
-        ("profile", "fast", "'--profile' must be one of quick, gate, nightly, soak (got fast)"),
+        ("profile", "fast", "'--profile' must be one of brief, quick, gate, nightly, soak (got fast)"),
         ("read_back", "some", "'--read-back' must be one of all, sample, none (got some)"),
         ("target", "mok", "'--target' must be mock, live, miniature:NAME or a base URL (got mok)"),
         ("target", "miniature:", "'--target' must be mock, live, miniature:NAME or a base URL (got miniature:)"),
@@ -88,14 +88,20 @@ def test_arguments_say_the_same(tmp_path: Path) -> None:
 
 def test_unknown_profiles_are_refused_by_name() -> None:
     """`profile` raises for a name that is none, and finds the others."""
-    with pytest.raises(UsageError, match=r"must be one of quick, gate.*got 'fast'"):
+    with pytest.raises(UsageError, match=r"must be one of brief, quick, gate.*got 'fast'"):
         profiles.profile("fast")
-    assert [profiles.profile(name).name for name in profiles.PROFILES] == ["quick", "gate", "nightly", "soak"]
+    assert [profiles.profile(name).name for name in profiles.PROFILES] == [
+        "brief",
+        "quick",
+        "gate",
+        "nightly",
+        "soak",
+    ]
 
 
 def test_only_the_gate_is_deterministic_and_it_keeps_nothing() -> None:
     """What gates a release depends on the sources alone."""
-    assert [p.name for p in profiles.PROFILES.values() if p.deterministic] == ["gate"]
+    assert [p.name for p in profiles.PROFILES.values() if p.deterministic] == ["brief", "gate"]
     assert not profiles.profile("gate").keeps_database
 
 
