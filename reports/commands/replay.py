@@ -1,7 +1,7 @@
 """`contract replay`: sends case documents again, and judges what comes."""
 
 import os
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -150,9 +150,12 @@ def _replay(tester: Tester, where: str, case: Case | Sequence, shrinks: bool, ex
     if case.partition == witness.NAME:
         return _judged(case, _replay_witness(tester.session))
     if case.partition in PROBES:
-        return _judged(case, _replay_probe(tester.session, case.partition))
+        name = case.partition
+        replayed = _judged(case, _replay_probe(tester.session, name))
+        return _confirmed(replayed, lambda: probe(tester.session, name).judgement)
     if isinstance(case, Sequence):
-        return _judged(case, _replay_sequence(tester.session, case))
+        replayed = _judged(case, _replay_sequence(tester.session, case))
+        return _confirmed(replayed, lambda: _carry_out(tester.session, case)[1])
     result = tester.try_case(case, thorough=True)
     click.echo(f"  Expected:   {_promise(result.expectation)}")
     click.echo(f"  Answer:     {_answer(result.exchange)}")
@@ -162,6 +165,21 @@ def _replay(tester: Tester, where: str, case: Case | Sequence, shrinks: bool, ex
     again = 1 + sum(breaks(tester, case, replayed.broken) for _ in range(CONFIRMATIONS - 1))
     click.echo(f"  Reproduced: {again}/{CONFIRMATIONS} by {replayed.broken}")
     return _smallest(tester, case, replayed.broken, explains) if shrinks or explains else replayed
+
+
+def _confirmed(replayed: Replayed, again: Callable[[], Iterable[Violation]]) -> Replayed:
+    """Says how often a probe or a sequence breaks the rule when it is carried out again."""
+    if replayed.broken is not None:
+        shown = 1 + sum(_shows(replayed.broken, again) for _ in range(CONFIRMATIONS - 1))
+        click.echo(f"  Reproduced: {shown}/{CONFIRMATIONS} by {replayed.broken}")
+    return replayed
+
+
+def _shows(broken: str, again: Callable[[], Iterable[Violation]]) -> bool:
+    try:
+        return any(found.rule.code in family(broken) for found in again())
+    except Unsupported:
+        return False
 
 
 def _smallest(tester: Tester, case: Case, broken: str, explains: bool) -> Replayed:
@@ -184,7 +202,7 @@ def _replay_probe(session: Session, name: str) -> Iterable[Violation] | None:
     try:
         probed = probe(session, name)
     except Unsupported as error:
-        click.echo(f"  Answer:     none: {error}")
+        click.echo(f"  Answer:     none: cannot be made again here: {error}")
         return None
     click.echo(f"  Answer:     {'; '.join(_answer(exchange, 60) for exchange in probed.exchanges)}")
     return probed.judgement
@@ -204,7 +222,7 @@ def _replay_sequence(session: Session, sequence: Sequence) -> Iterable[Violation
     try:
         exchanges, violations = _carry_out(session, sequence)
     except Unsupported as error:
-        click.echo(f"  Answer:     none: {error}")
+        click.echo(f"  Answer:     none: cannot be made again here: {error}")
         return None
     answers = [f"step {number}: {_answer(exchange, 60)}" for number, exchange in exchanges.items()]
     click.echo(f"  Answer:     {'; '.join(answers)}")

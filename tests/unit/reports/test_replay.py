@@ -10,6 +10,7 @@ import pytest
 
 from contracts.errors import TargetUnavailable, UsageError
 from contracts.miniatures import named
+from contracts.simulator import Simulator
 from contracts.simulator.server import LoopbackServer
 from contracts.targets.settings import MOCK
 from tests.unit.reports.commands import ALICE, SANDBOX, call, contract_process, run
@@ -71,6 +72,25 @@ def test_a_broken_sequence_exits_with_1(tmp_path: Path) -> None:
     result = call("replay", str(tmp_path / "f"), "--target", "miniature:accepts-same-identity")
     assert result.return_value == 1
     assert "Violations: C505" in result.output
+    assert "  Reproduced: 3/3 by C505" in result.output
+
+
+def test_a_broken_probe_is_made_three_times(tmp_path: Path) -> None:
+    """A server that reads the first chunk alone is caught each time."""
+    (tmp_path / "f").write_text('{"partition": "body-in-chunks", "fields": []}')
+    result = call("replay", str(tmp_path / "f"), "--target", "miniature:reads-the-first-chunk")
+    assert result.return_value == 1, result.output
+    assert "  Reproduced: 3/3 by C210" in result.output
+
+
+def test_what_cannot_be_made_again_is_not_fixed(tmp_path: Path) -> None:
+    """Another account that is not declared leaves a replay inconclusive."""
+    (tmp_path / "f").write_text('{"partition": "other-account", "fields": []}')
+    with LoopbackServer(Simulator(account_sid=MOCK.account_sid, auth_token=MOCK.password)) as server:
+        result = call("replay", str(tmp_path / "f"), "--target", server.url, env=SANDBOX)
+    assert result.return_value == 3, result.output
+    assert "cannot be made again here: CONTRACT_OTHER_ACCOUNT_SID" in result.output
+    assert "Reproduced" not in result.output
 
 
 def test_a_target_that_is_gone_exits_with_3(alice: str) -> None:
