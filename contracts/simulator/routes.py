@@ -110,7 +110,10 @@ class Simulator(Participants, Conversations, Messages, Webhooks, Users, Membersh
 
     def opens(self, request: Request) -> bool:
         """Whether a request has the credentials of this account."""
-        given = self.credentials(request)
+        try:
+            given = self.credentials(request)
+        except Refusal:  # of a server that refuses what cannot be read with an error of its own
+            return False
         return given is not None and self.authorised(*given)
 
     def dispatch(self, request: Request) -> Response:

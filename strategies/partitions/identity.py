@@ -12,9 +12,7 @@ from strategies.fields import identity_texts as texts
 from strategies.fields.attributes import objects
 from strategies.partitions.partition import Partition, partition
 
-ANSWERS = (
-    "C101 C102 C103 C104 C105 C106 C107 C108 C109 C110 C117 C310 C311 C312 C313 C314 C315 C317 C318 C319 C403"
-)
+ANSWERS = "C101 C102 C103 C104 C105 C106 C107 C108 C109 C110 C117 C310 C311 C312 C313 C314 C315 C317 C318 C403"
 """What every answer to a good request must be like."""
 
 ERRORS = "C111 C112 C113 C114 C118 C903 C904 C905 C906 C907"

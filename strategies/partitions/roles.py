@@ -31,13 +31,15 @@ def known(declared: Declared) -> tuple[str, ...]:
 
 
 def accepted(declared: Declared) -> tuple[Partition, ...]:
-    """Every conversation role, for participants of each kind and beside every subset of the other fields."""
+    """Every conversation role, for participants of each kind and beside every subset of the other fields; and none,
+    where it is known which roles may not come of that."""
     chat = list(map(_given, known(declared)))
     chat += _dressed(ALICE, declared)
     cases = st.builds(_with_role, complete(named_participants()), st.sampled_from(known(declared))).map(case)
     rules = "C244 C307 C302 C308"
     return (
         partition("roles", rules, Outcome.ACCEPT, chat, cases, needs="roles"),
+        partition("role-left-out", "C319", Outcome.ACCEPT, (case({IDENTITY: "alice"}),), needs="service_roles"),
         *(_bound(declared, channel) for channel in CHANNELS),
     )
 

@@ -102,7 +102,7 @@ def _roles(declared: Declared) -> tuple[SequencePartition, ...]:
     services = roles.refused_updates(ALICE, declared.service_roles or given)
     found = (
         partition("role-updated", ("C518", "C502", "C503"), *roles.changed(ALICE, given[-1])),
-        partition("role-by-default", ("C520", "C319"), *by_default),
+        partition("role-by-default", ("C520",), *by_default),
         partition("roles-shared", ("C244", "C307", "C503"), *roles.shared(chatting, given)),
         partition("sms-role-updated", ("C518", "C502"), *roles.changed(texting[0], given[-1]), channel="sms"),
         partition("sms-roles-shared", ("C244", "C307"), *roles.shared((*texting, ALICE), given), channel="sms"),
