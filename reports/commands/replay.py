@@ -186,8 +186,11 @@ def _smallest(tester: Tester, case: Case, broken: str, explains: bool) -> Replay
     """Tells the smallest case that shows it, and what matters in it if that is wanted."""
     smallest = shrink(tester, case, broken)
     violations = tester.try_case(smallest, thorough=True).violations
-    broken = next((one.rule.code for one in violations if one.rule.code in family(broken)), broken)
-    click.echo(f"  Smallest:   {document_text(dump(smallest))} by {broken}")
+    before, found = broken, (one.rule.code for one in violations)
+    broken = next((code for code in found if code in family(before)), before)
+    click.echo(f"  Smallest:   {document_text(dump(smallest))}")
+    if broken != before:
+        click.echo(f"  Breaks:     {broken} {RULES[broken].title}")
     click.echo(f"  Irrelevant: {plain('; '.join(irrelevant(case, smallest))) or 'nothing'}")
     if explains:
         for number, line in enumerate(explanation(tester, smallest, broken)):

@@ -31,8 +31,8 @@ def known(declared: Declared) -> tuple[str, ...]:
 
 
 def accepted(declared: Declared) -> tuple[Partition, ...]:
-    """Every conversation role, for participants of each kind and beside every subset of the other fields; and none,
-    where it is known which roles may not come of that."""
+    """Every conversation role, for participants of each kind and beside every subset of the other fields; and no
+    role, where it is known which roles may not come of that."""
     chat = list(map(_given, known(declared)))
     chat += _dressed(ALICE, declared)
     cases = st.builds(_with_role, complete(named_participants()), st.sampled_from(known(declared))).map(case)
