@@ -48,7 +48,10 @@ def test_the_commands_of_a_page_do_what_it_shows(page: Path, tmp_path: Path, url
         if command.startswith("cat "):
             (tmp_path / command[4:]).write_text("\n".join(shown) + "\n")
             continue
-        here = command.replace(SERVED, url)
+        # A gate over HTTP takes half a minute; other tests spend that.
+        here = command.replace(SERVED, url) + " --profile quick" * command.startswith(
+            f"contract run --target {SERVED}"
+        )
         done = subprocess.run(
             ["bash", "-c", re.sub(r"^contract ", f"{shlex.join(COMMAND)} ", here)],
             cwd=tmp_path,

@@ -41,9 +41,9 @@ def test_two_workers_are_one_run(tmp_path: Path) -> None:
 def test_shards_find_what_one_run_finds(tmp_path: Path) -> None:
     """On a wrong server; joined by `contract merge`."""
     assert run("run", *QUICK, *WRONG, "--out", "alone", cwd=tmp_path).returncode == 1
-    for number in (1, 2, 3):
-        run("run", *QUICK, *WRONG, "--out", f"part-{number}", "--shard", f"{number}/3", cwd=tmp_path)
-    parts = [f"part-{number}" for number in (1, 2, 3)]
+    parts = ("part-1", "part-2")
+    for number, part in enumerate(parts, 1):
+        run("run", *QUICK, *WRONG, "--out", part, "--shard", f"{number}/2", cwd=tmp_path)
     assert run("merge", *parts, "--out", "all", cwd=tmp_path).returncode == 1
     one, joined = summary(tmp_path / "alone"), summary(tmp_path / "all")
     assert {finding["rule"] for finding in one["findings"]} == {finding["rule"] for finding in joined["findings"]}
