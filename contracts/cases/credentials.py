@@ -49,7 +49,7 @@ UNCLEAR = ("two-spaces", "right-then-wrong", "wrong-then-right", "right-twice", 
 WAYS: dict[str, Auth] = {
     **dict.fromkeys(VALID, Auth.VALID),
     **dict.fromkeys((*WRONG, *WRONG_OF_KEY), Auth.WRONG),
-    **dict.fromkeys(MALFORMED, Auth.MALFORMED),
+    **dict.fromkeys((*MALFORMED, *(f"second-{way}" for way in MALFORMED if way in OF_SECOND)), Auth.MALFORMED),
     **dict.fromkeys(UNCLEAR, Auth.UNCLEAR),
 }
 """Every way, with what it is."""

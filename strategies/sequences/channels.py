@@ -123,13 +123,14 @@ def limits(senders: Senders) -> tuple[SequencePartition, ...]:
     masked = case({IDENTITY: "alice", PROJECTED_ADDRESS: mask})
     # NANPA keeps 555-0100 to 555-0199 free for fiction; Group MMS is for North America only (group texting page).
     handsets = [case({ADDRESS: f"+1201555{number:04}"}) for number in range(100, 110)]
+    group = partition(
+        "group-mms-limit",
+        ("C517",),
+        of(*map(create, (masked, *handsets))),
+        channel="sms",
+        cost="11 participants, and an account with Group MMS",
+    )
     return (
-        partition(
-            "group-mms-limit",
-            ("C517",),
-            of(*map(create, (masked, *handsets))),
-            channel="sms",
-            cost="11 participants, and an account with Group MMS",
-        ),
+        replace(group, is_choice=True),
         partition("participant-limit", ("C515",), thousand, cost="about 1,000 requests"),
     )

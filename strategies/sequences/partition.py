@@ -10,7 +10,8 @@ class SequencePartition:
     """Sequences that exercise `rules`, each as short as the rule allows. `channel` as in `Partition`; that many of
     its `senders` are needed. `needs` as in `Partition`.
 
-    `cost` is set where they are tried only when asked for, and says what they cost.
+    `cost` is set where they are tried only when asked for, and says what they cost. `is_choice` when they need
+    something that a target may do or not, such as Group MMS.
     """
 
     name: str
@@ -20,6 +21,7 @@ class SequencePartition:
     cost: str = ""
     senders: int = 1
     needs: str | None = None
+    is_choice: bool = False
 
 
 def partition(

@@ -87,9 +87,10 @@ def check_names(known: Iterable[str], names: Iterable[str]) -> None:
 
 
 def left_to_target(declared: Declared) -> frozenset[str]:
-    """The partitions whose cases a target may accept or refuse."""
+    """The partitions whose cases a target may accept or refuse; of sequences those that need a choice of its."""
     parts = catalogue.partitions(declared)
-    return frozenset(part.name for part in parts if part.outcome in (None, Outcome.UNSPECIFIED))
+    left = frozenset(part.name for part in parts if part.outcome in (None, Outcome.UNSPECIFIED))
+    return left | {part.name for part in sequences.sequence_partitions(declared) if part.is_choice}
 
 
 def promised(declared: Declared) -> dict[str, Outcome]:
