@@ -4,7 +4,7 @@ import base64
 import binascii
 from dataclasses import replace
 
-from contracts.exchanges.wire import Request
+from contracts.exchanges.wire import Request, Response
 from contracts.miniatures.registry import latitude, miniature
 from contracts.simulator import Simulator
 from contracts.simulator.refusals import Refusal
@@ -194,9 +194,9 @@ class TakesTokensOfOthers(Simulator):
 class LetsOtherAccountsDelete(Simulator):
     deleting = False
 
-    def authenticate(self, request: Request) -> str:
+    def answer(self, request: Request) -> Response:
         self.deleting = request.method == "DELETE"
-        return super().authenticate(request)
+        return super().answer(request)
 
     def authorised(self, username: str, password: str) -> bool:
         other = username.startswith("AC") and username != self.account_sid

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from contracts.promises.declared import Declared
 from contracts.simulator import Simulator
-from contracts.targets.settings import MOCK, MOCK_KNOWN
+from contracts.targets.settings import MOCK, MOCK_KNOWN, OTHER_KEY
 
 
 def simulator(make: Callable[..., Simulator], declared: Declared = MOCK_KNOWN) -> Simulator:
@@ -17,5 +17,5 @@ def simulator(make: Callable[..., Simulator], declared: Declared = MOCK_KNOWN) -
     if MOCK.other is not None:
         account, token = MOCK.other
         foreign = frozenset(declared.foreign_senders)
-        made.neighbour = make(account_sid=account, auth_token=token, senders=foreign, api_key=MOCK.other)
+        made.neighbour = make(account_sid=account, auth_token=token, senders=foreign, api_key=OTHER_KEY)
     return made

@@ -50,6 +50,9 @@ class Settings:
 
 
 _OTHER_ACCOUNT = ("AC" + "b" * 32, MOCK_TOKEN[::-1])
+OTHER_KEY = ("SK" + "b" * 32, MOCK_KEY[1][::-1])
+"""The API key of the mock's other account: every account has one."""
+
 _OTHER_SENDERS = ("+14155550188", "whatsapp:+14155550188")
 """Numbers of the range that NANPA keeps free for fiction."""
 _ROLES = {kind: tuple(role.sid for role in standard_roles(MOCK_ACCOUNT) if role.type == kind) for kind in TYPES}
