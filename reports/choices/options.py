@@ -121,7 +121,13 @@ OPTIONS = (
         "a whole number, at least 0",
         "The seed of generated cases, to repeat a run (default: fixed in gate, random and printed elsewhere).",
     ),
-    Option("out", values.path, "DIR", "a folder", "Where results go (default: reports/out/<UTC time>)."),
+    Option(
+        "out",
+        values.path,
+        "DIR",
+        "a folder",
+        "Where results go (default: reports/out/<UTC time>, of which the last 10 are kept; DIR is kept).",
+    ),
     Option(
         "budget",
         values.at_least(1),

@@ -19,11 +19,9 @@ from reports.choices.profiles import profile
 from reports.commands.merge import join
 from reports.exit_codes import ExitCode, of_pytest
 from reports.renderings.text import closing_summary
-from reports.runs import folder, launch, summary
-from reports.runs.files import RECORD
+from reports.runs import folder, launch, pruning, summary
+from reports.runs.files import OUTPUT, RECORD
 
-OUTPUT = "output.txt"
-"""What a worker prints."""
 LOOKS = 0.2
 """Seconds between the looks at whether a worker has ended."""
 
@@ -39,6 +37,8 @@ def run(options: RunOptions, arguments: list[str], out: Path) -> int:
         shown = next(one for one in folders if not _has_summary(one))
         raise UsageError(f"a worker must leave a run ({shown / OUTPUT} says why it did not); correct that")
     joined = join(folders, out)
+    if options.out is None:
+        pruning.mark(out)
     folder.point_latest(out)
     click.echo(closing_summary(joined, out))
     return ExitCode.INTERRUPTED if interrupted else summary.exit_code(joined)

@@ -16,6 +16,10 @@ MARKDOWN = "summary.md"
 HTML = "report.html"
 JUNIT = "junit.xml"
 SARIF = "results.sarif"
+SUSPECT = "suspect.json"
+"""For as long as the run lasts: a case document, to replay."""
+OUTPUT = "output.txt"
+"""What a worker prints."""
 
 
 def write_text(path: Path, text: str) -> None:

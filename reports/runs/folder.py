@@ -2,7 +2,6 @@
 
 import fcntl
 import os
-import re
 import stat
 from contextlib import suppress
 from datetime import UTC, datetime
@@ -11,9 +10,8 @@ from pathlib import Path
 
 from contracts.errors import UsageError
 from reports.choices.options import RunOptions
+from reports.runs import pruning
 from reports.runs.files import FINDINGS, HOME, HTML, JUNIT, MARKDOWN, RECORD, SUMMARY
-
-_FINDING = re.compile(r"(C\d{3}|drift|fixed)-.*-[0-9a-f]{8}\.json")
 
 
 def default_out(now: datetime) -> Path:
@@ -35,6 +33,7 @@ class Claim:
         with suppress(OSError):
             record = self.out / RECORD
             if not os.fstat(self._lock).st_size and stat.S_ISREG(record.lstat().st_mode):
+                pruning.unmark(self.out)
                 record.unlink()
                 self.out.rmdir()
         os.close(self._lock)
@@ -59,7 +58,17 @@ def claim(options: RunOptions) -> Claim:
         os.close(lock)
         problem = "that another run writes to now" if isinstance(error, BlockingIOError) else str(error.strerror)
         raise UsageError(f"'--out' must be a folder of one run (got {out}, {problem}); choose another") from None
+    _let_go_of_old(out, named=options.out is not None)
     return Claim(out, lock)
+
+
+def _let_go_of_old(out: Path, *, named: bool) -> None:
+    """A folder that a user named stays for ever; one that a run named takes the place of an old one."""
+    if named:
+        pruning.unmark(out)
+        return
+    pruning.mark(out)
+    pruning.prune()
 
 
 def _lock(file: int) -> None:
@@ -87,7 +96,7 @@ def _forget(out: Path) -> None:
     for name in (SUMMARY, MARKDOWN, HTML, JUNIT):
         (out / name).unlink(missing_ok=True)
     for path in (out / FINDINGS).glob("*.json"):
-        if _FINDING.fullmatch(path.name):
+        if pruning.is_finding(path):
             path.unlink()
 
 

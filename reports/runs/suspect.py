@@ -8,9 +8,6 @@ from pathlib import Path
 from contracts.cases.case import Case, Sequence
 from contracts.cases.documents import dumps
 
-SUSPECT = "suspect.json"
-"""In the folder of a run, for as long as the run lasts: a case document, to replay."""
-
 
 @dataclass(slots=True)
 class Suspect:

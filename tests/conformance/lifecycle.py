@@ -26,7 +26,7 @@ from reports.renderings.text import target_option
 from reports.runs import files, folder, launch, summary
 from reports.runs.files import write_text
 from reports.runs.record import Recorder
-from reports.runs.suspect import SUSPECT, Suspect
+from reports.runs.suspect import Suspect
 from reports.runs.tally import Tally
 from tests.campaign import plan
 from tests.campaign.campaign import Campaign
@@ -64,7 +64,7 @@ def begin(chosen: options.RunOptions, claim: folder.Claim | None, junit: str | N
     signals = Signals(target.transport.stopper)
     signals.install()
     xml = Path(junit) if junit else claim.out / files.JUNIT
-    suspect = Suspect(claim.out / SUSPECT)
+    suspect = Suspect(claim.out / files.SUSPECT)
     campaign.before_send = suspect.write
     run = Conformance(
         *(chosen, claim, seed, session, campaign, signals, xml, suspect), baseline=accepted, corpus=kept

@@ -10,6 +10,7 @@ import pytest
 
 from contracts.miniatures import MINIATURES
 from contracts.targets.settings import MOCK
+from reports.runs.pruning import foreign
 from tests.unit.runs.support import COMMAND, ENVIRONMENT, cases, clean_environment, run, served, summary
 
 NOTHING = {"conversations": 0, "participants": 0, "users": 0}
@@ -82,6 +83,7 @@ def test_a_wrong_server_is_called_wrong_by_its_rule_and_replayed(tmp_path: Path,
     found = [finding for finding in summary(tmp_path / "out")["findings"] if finding["rule"] == rule]
     assert found
     assert found[0]["confirmed"] == "3/3"
+    assert foreign(tmp_path / "out") == []
     document = f"out/findings/{found[0]['id']}.json"
     assert run("replay", document, "--target", f"miniature:{name}", cwd=tmp_path).returncode == 1
     assert run("replay", document, cwd=tmp_path).returncode == 0

@@ -9,6 +9,7 @@ import pytest
 
 from contracts.promises.declared import Declared
 from contracts.targets.settings import MOCK_KNOWN
+from reports.runs.pruning import foreign
 from reports.runs.record import read
 from tests.campaign import plan
 from tests.unit.runs.support import COMMAND, cases, run, summary
@@ -36,6 +37,7 @@ def test_two_workers_are_one_run(tmp_path: Path) -> None:
     assert read(tmp_path / "parted").footer is not None
     assert {"report.html", "junit.xml", "summary.md"} <= {path.name for path in (tmp_path / "parted").iterdir()}
     assert parted.stdout.count("CONFORMS") == 1
+    assert foreign(tmp_path / "parted") == []
 
 
 def test_shards_find_what_one_run_finds(tmp_path: Path) -> None:

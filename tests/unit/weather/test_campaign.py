@@ -15,7 +15,8 @@ from contracts.simulator.reading import Call
 from contracts.targets.connect import connect
 from contracts.targets.session import Session
 from contracts.targets.settings import MOCK
-from reports.runs.suspect import SUSPECT, Suspect
+from reports.runs.files import SUSPECT
+from reports.runs.suspect import Suspect
 from strategies.partitions import catalogue
 from strategies.sequences import catalogue as sequences
 from tests.campaign.campaign import Campaign, Halt
