@@ -11,15 +11,12 @@ from contracts.miniatures import named
 from contracts.simulator import Simulator
 from contracts.targets import mock
 from contracts.targets.declaration import FOREIGN_SENDERS, SENDERS, declared_in
-from contracts.targets.in_process import InProcess
+from contracts.targets.mocked import Mocked
 from contracts.targets.network import Network
-from contracts.targets.respx_router import MOCK_HOST, router_for
+from contracts.targets.respx_router import MOCK_HOST
 from contracts.targets.settings import MOCK, Settings, from_environment
 from contracts.targets.stopping import Stopper
 from contracts.targets.transport import Transport
-
-_CALLS_KEPT = 64
-"""respx keeps every call, twice, at about 5 kB; that is memory (measured with respx 0.23)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +75,7 @@ def _check_base_url(name: str) -> None:
 
 
 def _mock(name: str, make: Callable[..., Simulator], environ: Mapping[str, str]) -> Target:
-    """A respx router in front of a simulator, in process: no socket is opened, and no other client is patched.
+    """A simulator behind a respx router, in process: no socket is opened, and no other client is patched.
 
     Its account has the senders of the published samples, or those that the environment declares; and the roles
     that it declares, beside its own.
@@ -91,12 +88,5 @@ def _mock(name: str, make: Callable[..., Simulator], environ: Mapping[str, str])
         declared = replace(declared, foreign_senders=foreign)
     settings = replace(MOCK, declared=declared)
     simulator = mock.simulator(make, declared)
-    router = router_for(simulator)
-
-    def forget_calls() -> None:
-        if len(router.calls) >= _CALLS_KEPT:
-            router.reset()
-
-    origin = f"https://{MOCK_HOST}"
-    transport = Transport(InProcess(router.handler, origin), origin, _headers(), after_send=forget_calls)
+    transport = Transport(Mocked(simulator), f"https://{MOCK_HOST}", _headers())
     return Target(name, settings, transport, simulator)

@@ -182,7 +182,7 @@ class Session(Instruments):
         given = self._given(case, credentials)
         before = self.target.transport.requests
         try:
-            response, elapsed = self._patience.send(self._request(case, place, given), role)
+            response, elapsed = self._patience.send(self.request(case, place, given), role)
         except NoAnswer as error:
             told = self.redactor.text(str(error))
             told = BLOT if given.derived else told
@@ -230,9 +230,10 @@ class Session(Instruments):
         """Sends a case and hangs up before the answer."""
         self.owned.making_users(identities_in(case))
         given = self.target.settings.keys.given(case)
-        self.target.transport.send_and_lose(self._request(case, place, given))
+        self.target.transport.send_and_lose(self.request(case, place, given))
 
-    def _request(self, case: Case, place: Place, given: Given) -> Request:
+    def request(self, case: Case, place: Place, given: Given) -> Request:
+        """The request that a case makes at a place, with these credentials."""
         headers = [*case.headers, *((given.name, value) for value in given.values)]
         if case.content_type is not None:
             headers.append(("Content-Type", case.content_type))

@@ -53,7 +53,6 @@ class Transport:
     patience: float = 0.0
     stopper: Stopper = field(default_factory=Stopper)
     sleep: Callable[[float], None] | None = None
-    after_send: Callable[[], None] | None = None
     ledger: Ledger = field(default_factory=Ledger)
     waited: int = field(default=0, init=False)
     returns: int = field(default=0, init=False)
@@ -176,9 +175,6 @@ class Transport:
         except BaseException:
             self._note(request, role, None, start)
             raise
-        finally:
-            if self.after_send is not None:
-                self.after_send()
         self._note(request, role, response, start)
         return response, elapsed
 

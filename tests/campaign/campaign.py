@@ -228,7 +228,7 @@ class Campaign:
         # Hypothesis derives its random choices and its database key from the function.
         try_generated.__name__ = f"try_{partition.name.replace('-', '_')}"
         try:
-            seed(self.seed)(self._settings()(given(partition.cases)(try_generated)))()
+            seed(self.seed)(self.hypothesis_settings()(given(partition.cases)(try_generated)))()
         except Costly:
             pass
         except (Violation, Flaky, HypothesisException, ExceptionGroup):
@@ -236,7 +236,8 @@ class Campaign:
                 raise
         return self.conclude(partition.name)
 
-    def _settings(self) -> settings:
+    def hypothesis_settings(self) -> settings:
+        """What Hypothesis is told of an exploration."""
         database: ExampleDatabase = DirectoryBasedExampleDatabase(examples(os.environ))
         return settings(
             max_examples=self.profile.examples,

@@ -10,8 +10,8 @@ from contracts.promises.grammar import addresses
 from reports.proving.fleet import FLEET
 from strategies.partitions import catalogue
 from strategies.partitions.partition import Partition, partition
+from tests.campaign.alone import campaign
 from tests.campaign.campaign import Campaign
-from tests.unit.campaign.engine import campaign
 
 WRONG = {
     "refuses-every-sms": {"sms"},

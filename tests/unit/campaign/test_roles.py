@@ -8,9 +8,9 @@ from contracts.miniatures import LATITUDES, MINIATURES
 from strategies.partitions import catalogue
 from strategies.partitions.partition import NEEDED
 from strategies.sequences import catalogue as sequences
+from tests.campaign.alone import campaign
 from tests.campaign.campaign import Campaign
 from tests.campaign.plays import Plays
-from tests.unit.campaign.engine import campaign
 
 WRONG = {
     name: server.rule

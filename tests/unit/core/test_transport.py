@@ -1,6 +1,5 @@
 """The way out: overload is waited out, silence and absence are told apart, bytes go as they are."""
 
-import contextlib
 import time
 from collections.abc import Iterator
 from email.utils import formatdate
@@ -153,14 +152,3 @@ def test_an_answer_can_be_lost() -> None:
         fake = Fake(answer)
         fake.transport.send_and_lose(REQUEST)
         assert (fake.transport.requests, len(fake.seen), fake.waits) == (1, 1, [])
-
-
-@pytest.mark.parametrize("answer", [httpx.Response(201), httpx.ReadError("gone"), httpx.ConnectError("gone")])
-def test_what_follows_a_send_always_follows(answer: httpx.Response | Exception) -> None:
-    """`after_send` runs after every request, answered or not."""
-    fake = Fake(answer)
-    calls: list[str] = []
-    fake.transport.after_send = lambda: calls.append("after")
-    with contextlib.suppress(ContractError):
-        fake.send()
-    assert calls == ["after"]

@@ -19,9 +19,9 @@ from reports.runs.files import SUSPECT
 from reports.runs.suspect import Suspect
 from strategies.partitions import catalogue
 from strategies.sequences import catalogue as sequences
+from tests.campaign.alone import campaign
 from tests.campaign.campaign import Campaign, Halt
 from tests.campaign.plays import Plays
-from tests.unit.campaign.engine import campaign
 from tests.unit.runs.support import ENVIRONMENT
 from tests.unit.weather.support import simulator, weather
 from tests.weather.proxy import Passage, Weather
