@@ -1,4 +1,8 @@
-"""A case as a curl command that a person can run: credentials are shell variables, never values."""
+"""A case as a curl command that a person can run: credentials are shell variables, never values.
+
+Where a variable for a conversation is not set, the shell says so and sends nothing: without it the command would
+ask for another path, and get a 404 that looks like a refusal. `contracts.cases.script` sets all of them.
+"""
 
 import re
 import shlex
@@ -7,9 +11,9 @@ from contracts.cases.case import Auth, Case, Conversation, Op, Sequence
 from contracts.cases.paths import MALFORMED_SID, MISSING_SID, segment
 
 _VARIABLES = {
-    Conversation.EXISTING: "$CONVERSATION_SID",
-    Conversation.OTHER: "$OTHER_CONVERSATION_SID",
-    Conversation.CLOSED: "$CLOSED_CONVERSATION_SID",
+    Conversation.EXISTING: "${CONVERSATION_SID:?must be set}",
+    Conversation.OTHER: "${OTHER_CONVERSATION_SID:?must be set}",
+    Conversation.CLOSED: "${CLOSED_CONVERSATION_SID:?must be set}",
     Conversation.MISSING: MISSING_SID,
     Conversation.MALFORMED: MALFORMED_SID,
 }
@@ -72,7 +76,7 @@ def _quote_bytes(content: bytes) -> str:
 
 def _step(index: int, op: Op, ref: int | None, case: Case, origin: str) -> str:
     note = f"# step {index}: {op}" + (f" of step {ref}, whose sid is $SID{ref}" if ref is not None else "")
-    one = f"/Participants/$SID{ref}"
+    one = f"/Participants/${{SID{ref}:?must be set}}"
     user = _USERS[Auth.VALID]
     command = {
         Op.CREATE: lambda: _create(case, origin),

@@ -1,11 +1,13 @@
-"""`contract replay --explain`: which fields, values and lengths of a case matter, found out by trying others."""
+"""`contract replay --explain`: which steps, fields, values and lengths matter, found out by trying others."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
-from contracts.cases.case import ATTRIBUTES, Case, Pairs
-from contracts.promises.oracle import expect
+from contracts.cases.case import ATTRIBUTES, Case, Sequence
+from contracts.trials.reduction import Pair, cases_of, with_pair, without_step
 from contracts.trials.trial import Tester
-from reports.commands.shrinking import breaks, readable
+from reports.commands.shrinking import readable
+from reports.commands.trying import breaks, outcomes
 
 OTHERS = ("b", "7", "Z", "é", "山")
 """Characters that stand in for those of a value, in its whole length."""
@@ -13,90 +15,109 @@ OTHER_JSON = ("{}", '{"b":1}', "[]", '"b"', "7", "true", "null")
 """Attributes that stand in for those of a case."""
 
 
-def explanation(tester: Tester, smallest: Case, code: str) -> Iterator[str]:
-    """Lines about each part of the smallest case that breaks a rule; each value takes some ten tries."""
-    if not smallest.fields and not smallest.headers:
+def explanation(tester: Tester, smallest: Case | Sequence, code: str) -> Iterator[str]:
+    """Lines about each part of the smallest case or sequence that breaks a rule; some ten tries a value."""
+    explained = Explained(tester, smallest, code)
+    if isinstance(smallest, Sequence):
+        yield from explained.steps(smallest)
+    cases = cases_of(smallest)
+    headers = dict.fromkeys(pair for case in cases for pair in case.headers)
+    fields = dict.fromkeys(pair for case in cases for pair in case.fields)
+    if not fields and not headers:
         yield "nothing but the request itself: it has no field and no header of its own"
-    for place, (name, value) in enumerate(smallest.headers):
-        yield f"the header {name}, which must be there; {_header(tester, smallest, place, value, code)}"
-    for place, (name, value) in enumerate(smallest.fields):
-        yield f"{name}: {_values(tester, smallest, place, value, code)}"
-        length = _length(tester, smallest, place, value, code)
+    for pair in headers:
+        yield f"the header {pair[0]}, which must be there; {explained.header(pair)}"
+    for pair in fields:
+        where = _where(smallest, pair)
+        yield f"{pair[0]}{where}: {explained.values(pair)}"
+        length = explained.length(pair)
         if length:
-            yield f"{name}: {length}"
+            yield f"{pair[0]}{where}: {length}"
     for part, usual in (("conversation", "existing"), ("auth", "valid"), ("method", "POST")):
-        if getattr(smallest, part) != usual:
-            yield f"{part}: it is {getattr(smallest, part)}, not {usual}"
+        for special in dict.fromkeys(getattr(case, part) for case in cases if getattr(case, part) != usual):
+            yield f"{part}: it is {special}, not {usual}"
 
 
-def _header(tester: Tester, case: Case, place: int, value: str, code: str) -> str:
-    others = [other for other in ("b", "7") if other != value]
-    kept = [_shows(tester, _with_header(case, place, other), code) for other in others]
-    return "its value plays no part" if all(kept) else f"with the value {readable(value)}"
-
-
-def _values(tester: Tester, case: Case, place: int, value: str, code: str) -> str:
-    """Whether other values of the same length break the rule too."""
-    json = case.fields[place][0] == ATTRIBUTES
-    others = OTHER_JSON if json else tuple(char * max(len(value), 1) for char in OTHERS)
-    alike = [other for other in others if other != value and _is_alike(tester, case, _with(case, place, other))]
-    tried = {other: _shows(tester, _with(case, place, other), code) for other in alike}
-    if not tried:
-        return f"this very value, {readable(value)}: of no other of its kind is the same promised"
-    breaking = [other for other, shows in tried.items() if shows]
-    kind = "any JSON" if json else f"any text of {len(value)} characters" if len(value) > 1 else "any character"
-    if len(breaking) == len(tried):
-        return f"{kind} shows it, as far as {len(tried)} others tell"
-    if not breaking:
-        return f"this very value, {readable(value)}: {len(tried)} others of its kind are answered as promised"
-    right = [other for other in tried if other not in breaking]
-    return f"so with {_some(breaking)}, and not with {_some(right)}"
-
-
-def _length(tester: Tester, case: Case, place: int, value: str, code: str) -> str:
-    """Where the length of a value matters: the shortest that shows it, and whether longer ones do."""
-    if len(value) < 2 or case.fields[place][0] == ATTRIBUTES:
+def _where(shown: Case | Sequence, pair: Pair) -> str:
+    """Which steps of a sequence have a field."""
+    if isinstance(shown, Case):
         return ""
-    shorter = _shows(tester, _with(case, place, value[:-1]), code)
-    longer = _shows(tester, _with(case, place, value + value[-1]), code)
-    much = _shows(tester, _with(case, place, value + value[-1] * len(value)), code)
-    if shorter and longer:
-        return ""
-    at_least = f"{len(value)} characters show it, {len(value) - 1} do not"
-    at_most = f"{len(value)} characters show it, {len(value) + 1} do not"
-    if shorter:
-        return at_most
-    if not longer:
-        return f"exactly {len(value)} characters: neither one fewer nor one more"
-    return f"{at_least}; {2 * len(value)} {'do too' if much else 'do not'}"
+    numbers = [str(number) for number, step in enumerate(shown.steps) if pair in step.case.fields]
+    return f" of step{'s' if len(numbers) > 1 else ''} {' and '.join(numbers)}"
+
+
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """What is explained: others are tried in its place, to see whether they break rule `code` too."""
+
+    tester: Tester
+    shown: Case | Sequence
+    code: str
+
+    def steps(self, sequence: Sequence) -> Iterator[str]:
+        """Whether a sequence can do without a step, or without its creates being sent at the same moment."""
+        shorter = {number: without_step(sequence, number) for number in range(len(sequence.steps))}
+        spare = [n for n, one in shorter.items() if one is not None and self._shows(one)]
+        if spare:
+            yield f"{len(sequence.steps)} steps, of which it can do without one of {', '.join(map(str, spare))}"
+        elif len(sequence.steps) > 1:
+            yield f"each of the {len(sequence.steps)} steps: without one of them it is not shown"
+        if sequence.together:
+            alone = self._shows(replace(sequence, together=False))
+            yield "one after the other shows it too" if alone else "the same moment: one after the other is right"
+
+    def header(self, pair: Pair) -> str:
+        """Whether other values of a header break the rule too."""
+        others = [other for other in ("b", "7") if other != pair[1]]
+        kept = [self._shows(with_pair(self.shown, "headers", pair, (pair[0], other))) for other in others]
+        return "its value plays no part" if all(kept) else f"with the value {readable(pair[1])}"
+
+    def values(self, pair: Pair) -> str:
+        """Whether other values of the same length break the rule too."""
+        name, value = pair
+        json = name == ATTRIBUTES
+        others = OTHER_JSON if json else tuple(char * max(len(value), 1) for char in OTHERS)
+        tried = {other: self._shows_with(pair, other) for other in others if self._is_alike(pair, other)}
+        if not tried:
+            return f"this very value, {readable(value)}: of no other of its kind is the same promised"
+        breaking = [other for other, shows in tried.items() if shows]
+        several = f"any text of {len(value)} characters" if len(value) > 1 else "any character"
+        if len(breaking) == len(tried):
+            return f"{'any JSON' if json else several} shows it, as far as {len(tried)} others tell"
+        if not breaking:
+            return f"this very value, {readable(value)}: {len(tried)} others of its kind are answered as promised"
+        right = [other for other in tried if other not in breaking]
+        return f"so with {_some(breaking)}, and not with {_some(right)}"
+
+    def length(self, pair: Pair) -> str:
+        """Where the length of a value matters: the shortest that shows it, and whether longer ones do."""
+        value = pair[1]
+        if len(value) < 2 or pair[0] == ATTRIBUTES:
+            return ""
+        shorter, longer = self._shows_with(pair, value[:-1]), self._shows_with(pair, value + value[-1])
+        if shorter and longer:
+            return ""
+        if shorter:
+            return f"{len(value)} characters show it, {len(value) + 1} do not"
+        if not longer:
+            return f"exactly {len(value)} characters: neither one fewer nor one more"
+        much = self._shows_with(pair, value + value[-1] * len(value))
+        at_least = f"{len(value)} characters show it, {len(value) - 1} do not"
+        return f"{at_least}; {2 * len(value)} {'do too' if much else 'do not'}"
+
+    def _shows_with(self, pair: Pair, value: str) -> bool:
+        return self._shows(with_pair(self.shown, "fields", pair, (pair[0], value)))
+
+    def _shows(self, other: Case | Sequence) -> bool:
+        return breaks(self.tester, other, self.code)
+
+    def _is_alike(self, pair: Pair, value: str) -> bool:
+        """Whether the same is promised with another value."""
+        if value == pair[1]:
+            return False
+        other = with_pair(self.shown, "fields", pair, (pair[0], value))
+        return outcomes(self.tester, other) == outcomes(self.tester, self.shown)
 
 
 def _some(values: list[str]) -> str:
     return ", ".join(map(readable, values[:4]))
-
-
-def _shows(tester: Tester, case: Case, code: str) -> bool:
-    """Whether a case breaks the rule."""
-    try:
-        return breaks(tester, case, code)
-    except UnicodeEncodeError:
-        return False
-
-
-def _is_alike(tester: Tester, case: Case, other: Case) -> bool:
-    """Whether the same is promised of both."""
-    declared = tester.session.declared
-    return expect(case, declared).outcome is expect(other, declared).outcome
-
-
-def _with(case: Case, place: int, value: str) -> Case:
-    return Case(_changed(case.fields, place, value), case.headers, None, case.conversation, case.auth, case.method)
-
-
-def _with_header(case: Case, place: int, value: str) -> Case:
-    headers = _changed(case.headers, place, value)
-    return Case(case.fields, headers, case.body, case.conversation, case.auth, case.method)
-
-
-def _changed(pairs: Pairs, place: int, value: str) -> Pairs:
-    return (*pairs[:place], (pairs[place][0], value), *pairs[place + 1 :])

@@ -12,7 +12,9 @@ from reports.runs.summary import Summary, finding_path
 
 WIDTH = 80
 LONGEST = 1000
-"""Characters of a case or a command that are shown; the whole is in the files."""
+"""Characters of a case that are shown; the whole is in the files."""
+LONGEST_SCRIPT = 3000
+"""Characters of a script that is shown; how to get a longer one is told, for a part of it cannot be run."""
 NOT_RUN_SHOWN = 10
 COLUMN = 13
 """Characters of a rule with its count, and the space before the next."""
@@ -51,8 +53,16 @@ def finding_text(found: Summary, replay_path: Path | None = None, target: str = 
     ]
     if replay_path is not None:
         lines.append(f"  Replay:   contract replay {replay_path}{target_option(target)}")
-    command = plain(cut(found["curl"], LONGEST, "summary.json"))
-    return "\n".join([*lines, "  curl:     " + command.replace("\n", "\n            ")])
+    return "\n".join([*lines, *_script(found, replay_path, target)])
+
+
+def _script(found: Summary, replay_path: Path | None, target: str) -> list[str]:
+    """The script as it is to be pasted: it is not indented, for that would change values over several lines."""
+    script = found.get("script") or ""
+    if 0 < len(script) <= LONGEST_SCRIPT:
+        return ["  Script:", plain(script)]
+    where = replay_path or f"{FINDINGS}/{found['id']}.json"
+    return [f"  Script:   contract replay {where}{target_option(target)} --export curl"]
 
 
 def _title(found: Summary) -> str:

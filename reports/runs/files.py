@@ -17,7 +17,7 @@ HTML = "report.html"
 JUNIT = "junit.xml"
 SARIF = "results.sarif"
 SUSPECT = "suspect.json"
-"""For as long as the run lasts: a case document, to replay."""
+"""For as long as the run lasts, and longer when the target goes away: a case document, to replay."""
 OUTPUT = "output.txt"
 """What a worker prints."""
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from contracts.cases.case import Auth, Case, Conversation, Sequence
 from contracts.judging.finding import Finding, Verdict
 from contracts.judging.violations import Violation
+from contracts.trials.reduction import cases_of
 
 CONFIRMATIONS = 3
 """Times that a violation is tried again."""
@@ -64,11 +65,6 @@ def is_usual(shown: Case | Sequence) -> bool:
     if isinstance(shown, Sequence) or shown.headers or shown.body is not None:
         return False
     return (shown.method, shown.conversation, shown.auth) == ("POST", Conversation.EXISTING, Auth.VALID)
-
-
-def cases_of(shown: Case | Sequence) -> list[Case]:
-    """The case, or those of a sequence."""
-    return [shown] if isinstance(shown, Case) else [step.case for step in shown.steps]
 
 
 def _names(shown: Case | Sequence) -> set[str]:

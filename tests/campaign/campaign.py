@@ -10,7 +10,6 @@ from hypothesis.database import DirectoryBasedExampleDatabase, ExampleDatabase
 from hypothesis.errors import Flaky, HypothesisException
 
 from contracts.cases.case import Case, Sequence
-from contracts.cases.curl import curl
 from contracts.cases.documents import dumps
 from contracts.errors import ContractError, TargetGone
 from contracts.exchanges.exchange import Exchange
@@ -25,6 +24,8 @@ from contracts.trials.probed import Unsupported
 from contracts.trials.trial import Result, Tester
 from reports.choices.cache import examples
 from reports.choices.profiles import Profile
+from reports.renderings.text import cut, plain
+from reports.runs.files import SUSPECT
 from reports.runs.record import Recorder
 from reports.runs.tally import Tally
 from strategies.partitions.partition import Partition
@@ -52,6 +53,8 @@ SHORT = 0.3
 """Seconds that a smaller case that is never answered is waited for, if others take much less."""
 COSTLY_TRIES = 6
 """Tries to make a case smaller that is waited for in vain, or that the target dies of."""
+SUSPECT_SHOWN = 300
+"""Characters of what is being tried that are told when the target goes away; the whole is in a file."""
 ENDLESS_CASES = "such a case is answered with megabytes or never, or is the target's end"
 STATEFUL = ACCEPTANCE | {"C501", "C504"}
 """Rules that a case may break only because the target has seen its participant before."""
@@ -147,8 +150,9 @@ class Campaign:
     def _suspecting(self, error: TargetGone, tried: Case | Sequence) -> TargetGone:
         with contextlib.suppress(ContractError):
             self.recorder.note(f"the suspect: {dumps(tried)}")
-        lines = curl(tried, self.tester.session.target.transport.origin).replace("\n", "; ")
-        return TargetGone(f"{error} It went away while this was tried, which is the suspect: {lines}")
+        shown = cut(plain(dumps(tried)), SUSPECT_SHOWN)
+        said = f"{error} It went away while this was tried, which is the suspect: {shown}; 'contract replay'"
+        return TargetGone(f"{said} sends {SUSPECT} again, and '--export curl' makes a script of it")
 
     def _compare_drops(self, partition: str) -> None:
         """One finding about creates that go unanswered now and then, if that is the server's doing."""

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from contracts.cases.case import Case, Sequence
 from contracts.judging.finding import Finding
 from contracts.judging.violations import Violation
-from tests.campaign.believing import ALIKE, CAUSES, cases_of
+from contracts.trials.reduction import cases_of
+from tests.campaign.believing import ALIKE, CAUSES
 
 ENOUGH = 2
 """Costly cases that show a kind, of which one is believed: then no other of the kind is tried."""

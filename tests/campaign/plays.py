@@ -1,7 +1,7 @@
 """Sequences in a campaign: carried out, judged, cut to the steps that matter, confirmed and recorded."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import partial
 
 from hypothesis import HealthCheck, Phase, Verbosity, seed, settings
@@ -18,6 +18,7 @@ from contracts.promises.oracle import expect
 from contracts.trials import scenario, together, witness
 from contracts.trials.probed import Probed
 from contracts.trials.probes import probe
+from contracts.trials.reduction import without_step
 from contracts.trials.trial import Result
 from contracts.trials.witness import Witness
 from tests.campaign.believing import CONFIRMATIONS, make_finding, repeat
@@ -233,21 +234,10 @@ class Plays:
         if sequence.together or len(sequence.steps) > SHORTENED:
             return sequence
         for number in reversed(range(len(sequence.steps))):
-            shorter = _without(sequence, number)
+            shorter = without_step(sequence, number)
             if shorter is not None and self._breaks(shorter, code):
                 sequence = shorter
         return sequence
-
-
-def _without(sequence: Sequence, number: int) -> Sequence | None:
-    """The sequence without a step, and `None` when others are about that step or none would be left."""
-    if len(sequence.steps) == 1 or any(step.ref == number for step in sequence.steps):
-        return None
-    moved = (
-        replace(step, ref=step.ref - 1) if step.ref is not None and step.ref > number else step
-        for step in sequence.steps[:number] + sequence.steps[number + 1 :]
-    )
-    return replace(sequence, steps=tuple(moved))
 
 
 def _size(sequence: Sequence) -> tuple[int, int]:

@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from contracts.cases import corpus
-from contracts.errors import ContractError, RecordingError, UsageError
+from contracts.errors import ContractError, RecordingError, TargetGone, UsageError
 from contracts.exchanges.traffic import Sent
 from contracts.promises.rules import RULES
 from contracts.targets.connect import connect
@@ -219,7 +219,8 @@ def _clean(run: Conformance) -> None:
     except ContractError as error:
         late = transport.stopper.ends is not None and time.monotonic() >= transport.stopper.ends
         tally.leave_out("cleaning up", f"it took over {allowed:.0f} s" if late else str(error))
-    run.suspect.forget()
+    if not isinstance(run.halted, TargetGone):
+        run.suspect.forget()
     for pair, holder in run.session.obstacles.items():
         reason = f"in the way: {holder}, which is none of this run's, has the pair {pair}; not judged"
         tally.leave_out("cases with that pair", reason, chosen=True)

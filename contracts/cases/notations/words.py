@@ -9,13 +9,13 @@ _ESCAPES = {"n": "\n", "t": "\t", "r": "\r", "\\": "\\", "'": "'", '"': '"', "a"
 _ESCAPE = re.compile(rb"\\(?:x([0-9A-Fa-f]{1,2})|u([0-9A-Fa-f]{1,4})|U([0-9A-Fa-f]{1,8})|([0-7]{1,3})|(.))", re.S)
 _PIECES = re.compile(
     r"""(?P<ansi>\$'(?:[^'\\]|\\.)*')|(?P<single>'[^']*')|(?P<double>"(?:[^"\\]|\\.)*")"""
-    r"""|(?P<escaped>\\.)|(?P<variable>\$\{\w+\}|\$[A-Za-z_]\w*)|(?P<end>[|;&<>]|\#.*)|(?P<space>\s+)|(?P<plain>[^\s'"\\|;&<>])""",
+    r"""|(?P<escaped>\\.)|(?P<variable>\$\{\w+(?::?[-=?+][^{}]*)?\}|\$[A-Za-z_]\w*)|(?P<end>[|;&<>]|\#.*)|(?P<space>\s+)|(?P<plain>[^\s'"\\|;&<>])""",
     re.S,
 )
 
 
 # POSIX 2.2.3: within double quotes a backslash escapes these only, and parameters are expanded.
-_DOUBLE = re.compile(rb'\\([$`"\\])|(\$\{\w+\}|\$[A-Za-z_]\w*)')
+_DOUBLE = re.compile(rb'\\([$`"\\])|(\$\{\w+(?::?[-=?+][^{}]*)?\}|\$[A-Za-z_]\w*)')
 _MARK = b"\xff\xfe"
 VARIABLE = re.compile(_MARK + rb"([^\xff]*)" + _MARK)
 """A variable of the shell in a word; these bytes are no UTF-8."""
@@ -67,7 +67,8 @@ def _of_double(found: re.Match[bytes]) -> bytes:
 
 
 def _marked(variable: bytes) -> bytes:
-    return _MARK + variable + _MARK
+    """A variable by its name, without what stands in for it when it is not set (`${NAME:?...}`)."""
+    return _MARK + re.sub(rb"(\$\{\w+)[^}]*", rb"\1", variable) + _MARK
 
 
 def _byte(found: re.Match[bytes]) -> bytes:

@@ -1,5 +1,6 @@
 """Reduction: the smallest document that still shows a violation, within a number of tries."""
 
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
@@ -9,7 +10,7 @@ from hypothesis import strategies as st
 from contracts.cases.case import ADDRESS, ATTRIBUTES, FORM, IDENTITY, PROXY_ADDRESS, Auth, Body, Case, case
 from contracts.promises.expectation import Outcome
 from contracts.promises.oracle import expect
-from contracts.trials.reduction import Predicate, reduce, size
+from contracts.trials.reduction import reduce, size
 
 BUSY = case(
     {
@@ -21,7 +22,7 @@ BUSY = case(
     headers=[("X-Twilio-Webhook-Enabled", "true"), ("Origin", "https://example.com")],
 )
 
-SMALLEST: dict[str, tuple[Case, Predicate, Case]] = {
+SMALLEST: dict[str, tuple[Case, Callable[[Case], bool], Case]] = {
     "anything": (BUSY, lambda one: True, Case()),
     "nothing": (BUSY, lambda one: False, BUSY),
     "one field": (BUSY, lambda one: bool(one.values("Foo")), case({"Foo": ""})),
@@ -75,7 +76,7 @@ SMALLEST: dict[str, tuple[Case, Predicate, Case]] = {
 
 
 @pytest.mark.parametrize(("start", "shows", "smallest"), SMALLEST.values(), ids=SMALLEST)
-def test_smallest_documents(start: Case, shows: Predicate, smallest: Case) -> None:
+def test_smallest_documents(start: Case, shows: Callable[[Case], bool], smallest: Case) -> None:
     """What does not matter goes: fields, headers, bytes, characters."""
     assert reduce(start, shows, tries=2000) == smallest
 

@@ -32,14 +32,15 @@ def faulty() -> Iterator[str]:
         yield server.url
 
 
-def test_a_replay_tells_in_four_lines(alice: str) -> None:
-    """Case, expectation, answer, violations."""
+def test_a_replay_tells_in_five_lines(alice: str) -> None:
+    """Case, expectation, answer, violations, and what came where nothing is wrong."""
     result = call("replay", alice)
-    case, expected, answer, violations = result.output.splitlines()
+    case, expected, answer, violations, now = result.output.splitlines()
     assert case == f"{alice}:1: " + ALICE.strip()
     assert expected == "  Expected:   accept with 201 by C201"
     assert answer.startswith("  Answer:     201 {")
     assert violations == "  Violations: none"
+    assert now == "  Not reproduced: the target now answers 201"
     assert result.return_value == 0
 
 
@@ -143,3 +144,98 @@ def test_a_violation_is_sent_again_and_made_small(tmp_path: Path) -> None:
     assert f'  Smallest:   {{"fields": [["Identity", "{"a" * 257}"]]}}' in replayed.output
     gone = "header Origin; field Attributes; the value of Identity but for 'a' * 257"
     assert f"  Irrelevant: {gone}" in replayed.output
+
+
+BUSY = {
+    "steps": [
+        {"headers": [["Origin", "https://a.example"]], "fields": [["Identity", "bob"], ["Attributes", "{}"]]},
+        {"fields": [["Identity", "alice"], ["Attributes", '{"a":1}']]},
+        {"op": "fetch", "ref": 0},
+        {"fields": [["Identity", "alice"]]},
+        {"op": "list"},
+    ]
+}
+
+
+def test_a_sequence_loses_the_steps_that_play_no_part(tmp_path: Path) -> None:
+    """And the fields, and what is special about their values; what is left is explained."""
+    (tmp_path / "f").write_text(json.dumps(BUSY))
+    replayed = call("replay", str(tmp_path / "f"), "--target", "miniature:accepts-same-identity", "--explain")
+    assert replayed.return_value == 1, replayed.exception
+    step = '{"op": "create", "fields": [["Identity", "a"]]}'
+    assert f'"steps": [{step}, {step}]}}\n' in replayed.output
+    assert "  Irrelevant: 1 create; 1 fetch; 1 list; header Origin; field Attributes\n" in replayed.output
+    assert "  Matters:    each of the 2 steps: without one of them it is not shown\n" in replayed.output
+    assert "Identity of steps 0 and 1: any character shows it" in replayed.output
+
+
+def test_what_is_sent_together_stays_together(tmp_path: Path) -> None:
+    """At least two of them, at the same moment."""
+    creates = [
+        {"fields": [["Identity", name], ["Attributes", "{}"]]} for name in ("bob", "alice", "alice", "alice")
+    ]
+    (tmp_path / "f").write_text(json.dumps({"together": True, "steps": creates}))
+    replayed = call("replay", str(tmp_path / "f"), "--target", "miniature:stores-without-lock", "--explain")
+    assert replayed.return_value == 1, replayed.exception
+    assert replayed.output.partition("Smallest:")[2].count('"op": "create"') == 2
+    assert "the same moment: one after the other is right" in replayed.output
+
+
+def test_what_cannot_be_made_smaller_is_said(tmp_path: Path) -> None:
+    """A probe, and what breaks no rule."""
+    (tmp_path / "f").write_text('{"partition": "body-in-chunks", "fields": []}')
+    replayed = call("replay", str(tmp_path / "f"), "--target", "miniature:reads-the-first-chunk", "--shrink")
+    assert replayed.return_value == 1, replayed.exception
+    assert "  Smallest:   body-in-chunks is made whole" in replayed.output
+    (tmp_path / "f").write_text(json.dumps(BUSY))
+    replayed = call("replay", str(tmp_path / "f"), "--shrink")
+    assert replayed.return_value == 0
+    assert "409 with code 50433 to step 3" in replayed.output
+    assert "  Smallest:   none: no rule is broken here" in replayed.output
+
+
+ADDRESS = ["MessagingBinding.Address", "+15558675310"]
+
+
+@pytest.mark.parametrize(
+    ("fields", "reason"),
+    [
+        (
+            [ADDRESS, ["MessagingBinding.ProxyAddress", "+15005550006"]],
+            "the sender +15005550006 is none of the acc",
+        ),
+        ([["Identity", "a"], ["RoleSid", "RL" + "1" * 32]], f"the role RL{'1' * 32} is none of the account's"),
+    ],
+)
+def test_an_account_that_lacks_something_has_fixed_nothing(fields: object, reason: str, tmp_path: Path) -> None:
+    """The target refuses for another reason than the one that was reported."""
+    (tmp_path / "f").write_text(json.dumps({"fields": fields}))
+    replayed = call("replay", str(tmp_path / "f"))
+    assert replayed.return_value == 3, replayed.output
+    assert f"  Cannot be made again here: {reason}" in replayed.output
+    assert "reproduced" not in replayed.output
+
+
+def test_a_key_that_is_not_there_is_named(tmp_path: Path) -> None:
+    """A crossing of key and token needs both."""
+    (tmp_path / "f").write_text(
+        '{"auth": "wrong", "credentials": "key-with-token", "fields": [["Identity", "a"]]}'
+    )
+    with LoopbackServer(Simulator(account_sid=MOCK.account_sid, auth_token=MOCK.password)) as server:
+        replayed = call("replay", str(tmp_path / "f"), "--target", server.url, env=SANDBOX)
+    assert replayed.return_value == 3, replayed.output
+    assert "Cannot be made again here: an API key beside the token is needed" in replayed.output
+
+
+def test_the_rule_that_a_run_found_is_looked_for(tmp_path: Path) -> None:
+    """The summary beside a finding says what was reported; another rule is not taken for it."""
+    findings = tmp_path / "findings"
+    findings.mkdir()
+    (findings / "C205-x.json").write_text(json.dumps({"fields": [["Identity", "a" * 257]]}))
+    found = {"id": "C205-x", "rule": "C205", "expected": "201", "actual": "400", "confirmed": "3/3"}
+    (tmp_path / "summary.json").write_text(json.dumps({"schema": 1, "verdict": "violates", "findings": [found]}))
+    replayed = call("replay", str(findings / "C205-x.json"), "--target", "miniature:identity-limit-of-257")
+    assert "  Reported:   C205: expected 201, actual 400\n" in replayed.output
+    assert "  Reproduced: 3/3 by C229, and not by C205\n" in replayed.output
+    replayed = call("replay", str(findings / "C205-x.json"))
+    assert "  Not reproduced in 3 tries: the target now answers 400 with code 50207\n" in replayed.output

@@ -80,7 +80,9 @@ def test_a_finding_can_be_acted_upon() -> None:
         )
     ]
     assert found["case"] == {"partition": "attributes-sizes", "fields": [["Identity", "alice"]]}
-    assert found["curl"].startswith('curl -sS -X POST "http://127.0.0.1:8080/v1/Conversations/$CONVERSATION_SID')
+    assert found["curl"].startswith(
+        'curl -sS -X POST "http://127.0.0.1:8080/v1/Conversations/${CONVERSATION_SID:?'
+    )
     assert (found["verdict"], found["confirmed"]) == ("fail", "3/3")
 
 

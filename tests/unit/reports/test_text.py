@@ -1,6 +1,7 @@
 """What people read on a terminal is complete, plain, and fits."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -36,14 +37,18 @@ def test_a_finding_says_what_broke_where_and_how() -> None:
     assert "  Actual:   400, code 50304" in lines
     assert '  Case:     {"partition": "attributes-sizes", "fields": [["Identity", "alice"]]}' in lines
     assert "  Replay:   contract replay out/findings/x.json --target live" in lines
-    assert lines[-1].startswith('  curl:     curl -sS -X POST "http://127.0.0.1:1/v1/')
+    assert lines[lines.index("  Script:") + 1] == "("
+    assert lines[-2].startswith('curl -sS -X POST "http://127.0.0.1:1/v1/')
+    assert any(line.startswith("CONVERSATION_SID=$(curl ") for line in lines)
 
 
 def test_prose_fits_in_80_columns() -> None:
     """Only what is to be copied may be wider."""
     shown = text.closing_summary(summary_of(finding(), finding("C303"), finding("C116")), Path("out"))
-    wide = [line for line in shown.splitlines() if len(line) > 80]
-    assert all(line.lstrip().startswith(("Case:", "curl:", "Replay:")) for line in wide)
+    prose = re.sub(r"(?ms)^  Script:$.*?^\)$", "", shown)
+    assert prose != shown
+    wide = [line for line in prose.splitlines() if len(line) > 80]
+    assert all(line.lstrip().startswith(("Case:", "Replay:")) for line in wide)
 
 
 @pytest.mark.parametrize("odd", ["\x1b[31m", "\u202e", "\x07", "\x9b", "\x7f", "\u2028", "\r", "\U000e0041"])
@@ -61,7 +66,7 @@ def test_long_cases_are_cut_and_say_so() -> None:
     shown = text.finding_text(summary.entry(one))
     assert len(shown) < 3000
     assert "characters; whole in the file to replay)" in shown
-    assert "characters; whole in summary.json)" in shown
+    assert f"  Script:   contract replay findings/{one.id}.json --export curl" in shown
 
 
 def test_intermittent_findings_are_called_so() -> None:
