@@ -11,6 +11,7 @@ from schemathesis.config import SchemathesisConfig
 from schemathesis.core.result import Ok
 
 from contracts.cases.case import FIELDS, FORM, WEBHOOK_HEADER
+from contracts.judging.checks import shape
 from contracts.promises import openapi
 from contracts.simulator import recorded
 
@@ -19,6 +20,14 @@ SUCCESS = openapi.operation()["responses"]["201"]
 PARTICIPANT_EXAMPLES: dict[str, Any] = SUCCESS["content"]["application/json"]["examples"]
 FORM_EXAMPLES: dict[str, Any] = openapi.operation()["requestBody"]["content"][FORM]["examples"]
 PARTICIPANT: dict[str, Any] = PARTICIPANT_EXAMPLES["createSms"]["value"]
+ERROR_ENTRIES: dict[str, tuple[str, dict[str, Any]]] = {
+    name: (status, example)
+    for status, response in openapi.operation()["responses"].items()
+    if status != "201"
+    for name, example in response.get("content", {}).get("application/json", {}).get("examples", {}).items()
+}
+"""By name: the status that lists the example, and the example."""
+ERROR_EXAMPLES: dict[str, dict[str, Any]] = {name: entry["value"] for name, (_, entry) in ERROR_ENTRIES.items()}
 ERROR = {
     "code": 20404,
     "message": "The requested resource was not found",
@@ -166,6 +175,37 @@ def test_cors_headers_are_typed_and_optional() -> None:
     assert len(types) == 5
     assert [name for name, kind in types.items() if kind == "boolean"] == ["Access-Control-Allow-Credentials"]
     assert not any(header.get("required") for header in SUCCESS["headers"].values())
+
+
+def test_every_body_and_every_header_has_an_example() -> None:
+    """Mocks that are made of the document answer with them."""
+    for status, response in openapi.operation()["responses"].items():
+        bodies = response.get("content", {}).values()
+        assert all(body["examples"] for body in bodies), status
+        assert bodies or status == "503"
+    values = {name: header["example"] for name, header in SUCCESS["headers"].items()}
+    assert all(shape.CORS[name][1](str(value)) for name, value in values.items())
+    assert set(values) == set(shape.CORS)
+
+
+@pytest.mark.parametrize("name", sorted(ERROR_ENTRIES))
+def test_examples_of_errors_say_where_they_come_from(name: str) -> None:
+    """Each is the body of a recording, or says what it was assembled from; code, page and status fit."""
+    status, entry = ERROR_ENTRIES[name]
+    body, recording = entry["value"], recorded.by_name().get(name)
+    assert openapi.schema_errors(body["status"], body) == []
+    assert name == f"error_{body['code']}"
+    assert body["more_info"].endswith(f"/{body['code']}")
+    assert status in (str(body["status"]), "4XX")
+    if recording is not None:
+        assert (body, body["status"]) == (recording.body, recording.status)
+    else:
+        assert entry["summary"].startswith("Assembled from the title in the dictionary of errors")
+
+
+def test_every_recorded_error_is_an_example() -> None:
+    """None is left out."""
+    assert {one.name for one in recorded.load() if one.name.startswith("error_")} <= set(ERROR_ENTRIES)
 
 
 @pytest.mark.parametrize("status", [400, 401, 403, 404, 409, 429, 413, 499])

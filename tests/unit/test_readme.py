@@ -6,8 +6,6 @@ import subprocess
 from itertools import takewhile
 from pathlib import Path
 
-import pytest
-
 from contracts.miniatures import LATITUDES, MINIATURES, groups
 from tests.unit.runs.support import COMMAND, ENVIRONMENT, clean_environment
 
@@ -15,7 +13,7 @@ ROOT = Path(__file__).parents[2]
 README = (ROOT / "README.md").read_text()
 COMMANDS = re.findall(r"^\$ (.*)$", README, re.MULTILINE)
 SET_UP = [command for command in COMMANDS if command.startswith("python3 -m venv")]
-SERVED = [command for command in COMMANDS if command.startswith(("contract serve", "st run"))]
+SERVED = [command for command in COMMANDS if command.startswith(("contract serve", "curl ", "st run"))]
 PLAIN = [command for command in COMMANDS if command not in SET_UP + SERVED]
 
 
@@ -50,10 +48,13 @@ def _shown(command: str) -> list[str]:
     return [line for line in lines if line and line != "..."]
 
 
-@pytest.mark.parametrize("command", [command for command in SERVED if command.startswith("st run")])
-def test_schemathesis_runs_against_the_served_simulator(command: str, tmp_path: Path) -> None:
-    """`contract serve` says where it listens; `st run` of README conforms there."""
+def test_schemathesis_runs_against_the_served_simulator(tmp_path: Path) -> None:
+    """`contract serve` says where it listens; README's commands make a conversation, and `st run` conforms."""
+    assert [command.split()[0] for command in SERVED] == ["contract", "curl", "st"]
+    _, curl, st = SERVED
     serve = [*COMMAND, "serve", "--port", "8080"]
+    fetch = curl.replace("-d UniqueName=st-run ", "") + "/st-run/Participants"
+    script = f"PATH={shlex.quote(str(Path(COMMAND[0]).parent))}:$PATH; {curl} && {st} -n 5 && {fetch}"
     with subprocess.Popen(
         serve, cwd=tmp_path, env=clean_environment(), stdout=subprocess.PIPE, text=True
     ) as server:
@@ -61,7 +62,7 @@ def test_schemathesis_runs_against_the_served_simulator(command: str, tmp_path: 
             assert server.stdout is not None
             assert server.stdout.readline().strip() == "listening on http://127.0.0.1:8080"
             done = subprocess.run(
-                ["bash", "-c", f"PATH={shlex.quote(str(Path(COMMAND[0]).parent))}:$PATH; {command} -n 5"],
+                ["bash", "-c", script],
                 cwd=ROOT,
                 env=clean_environment(**ENVIRONMENT),
                 capture_output=True,
@@ -70,6 +71,8 @@ def test_schemathesis_runs_against_the_served_simulator(command: str, tmp_path: 
                 check=False,
             )
             assert done.returncode == 0, done.stdout + done.stderr
+            assert all(line in done.stdout for line in _shown(curl))
+            assert '"sid": "MB' in done.stdout
         finally:
             server.terminate()
 

@@ -5,7 +5,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from contracts.exchanges.exchange import Answer
+from contracts.cases.case import FORM
 from contracts.exchanges.wire import Request
 from contracts.promises.openapi import OPENAPI_PATH
 from contracts.simulator import ACCOUNT_SID, AUTH_TOKEN, Simulator
@@ -29,18 +29,15 @@ class Forgetful(Simulator):
 
 
 def st_run(simulator: Simulator, folder: Path) -> subprocess.CompletedProcess[str]:
-    """The command against a loopback server, with the settings as they advise: the conversation is a real one."""
+    """The command against a loopback server, with the conversation that the settings name."""
     headers = (("Authorization", authorization(ACCOUNT_SID, AUTH_TOKEN)),)
-    created = Answer(simulator.handle(Request("POST", "/v1/Conversations", headers))).object
-    assert created is not None
-    settings = folder / "schemathesis.toml"
-    parameters = f'\n[parameters]\n"path.ConversationSid" = "{created["sid"]}"\n'
-    settings.write_text(SETTINGS.read_text("utf-8") + parameters, "utf-8")
+    headers = (*headers, ("Content-Type", FORM))
+    assert simulator.handle(Request("POST", "/v1/Conversations", headers, b"UniqueName=st-run")).status == 201
     with LoopbackServer(simulator) as server:
         command = [
             str(Path(sys.executable).with_name("st")),
             "--config-file",
-            str(settings),
+            str(SETTINGS),
             "run",
             str(OPENAPI_PATH),
         ]
