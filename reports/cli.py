@@ -37,6 +37,7 @@ COMMANDS = {
     "report": "reports.commands.report",
     "diff": "reports.commands.diff",
     "merge": "reports.commands.merge",
+    "compare": "reports.commands.compare",
     "baseline": "reports.commands.baseline",
 }
 """The module of each command, in the order of the help; the module's `command` is the command."""
