@@ -47,6 +47,13 @@ def test_a_kept_case_fails_until_its_bug_is_fixed(folder: Path) -> None:
     assert run("run", *KEPT, cwd=folder).returncode == 0
 
 
+def test_without_a_corpus_a_part_of_a_run_is_that_part(folder: Path) -> None:
+    """As in an installed copy, which has none."""
+    chosen = ("--corpus", "kept", "--profile", "quick", "--partition", "identity-simple", "--out", "out")
+    assert run("run", *chosen, cwd=folder).returncode == 0
+    assert [one["name"] for one in summary(folder / "out")["partitions"] if one["cases"]] == ["identity-simple"]
+
+
 def test_a_known_failure_passes_while_it_fails(folder: Path) -> None:
     """And fails the run when it is fixed, with what to do."""
     keep(folder, "--known", "the old limit", "--issue", "API-9")
