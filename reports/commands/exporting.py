@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from typing import Any
 
 from contracts.cases.case import IDENTITY, Auth, Case, Conversation, Sequence
 from contracts.cases.script import LOCAL, MINIATURE, script
@@ -9,6 +10,7 @@ from contracts.errors import UsageError
 from contracts.promises.declared import Declared
 from contracts.promises.expectation import Expectation
 from contracts.promises.oracle import expect
+from reports.commands import clients
 
 TWILIO = "https://conversations.twilio.com"
 Made = Callable[[Case, str, Declared], str]
@@ -100,7 +102,20 @@ def _http(case: Case, origin: str, declared: Declared) -> str:
 
 
 def _har(case: Case, origin: str, declared: Declared) -> str:
-    """A HAR 1.2 of the request alone, without credentials; the conversation is a place for one."""
+    return _log([case], origin)
+
+
+def _log(cases: list[Case], origin: str) -> str:
+    """A HAR 1.2 of the requests alone, without credentials; the conversation is a place for one."""
+    log = {
+        "version": "1.2",
+        "creator": {"name": "participant-contract", "version": ""},
+        "entries": [_entry(case, origin) for case in cases],
+    }
+    return json.dumps({"log": log}, indent=2)
+
+
+def _entry(case: Case, origin: str) -> dict[str, Any]:
     request = {
         "method": case.method,
         "url": f"{origin}/v1/Conversations/CHXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXX/Participants",
@@ -112,12 +127,7 @@ def _har(case: Case, origin: str, declared: Declared) -> str:
         "headersSize": -1,
         "bodySize": len(case.content),
     }
-    log = {
-        "version": "1.2",
-        "creator": {"name": "participant-contract", "version": ""},
-        "entries": [{"request": request}],
-    }
-    return json.dumps({"log": log}, indent=2)
+    return {"request": request} | ({"comment": case.partition} if case.partition else {})
 
 
 def _text(case: Case) -> str:
@@ -127,50 +137,38 @@ def _text(case: Case) -> str:
         raise UsageError("the body must be UTF-8 for this notation; choose --export curl") from None
 
 
-_PYTHON = '''"""Adds one participant with the helper library (pip install twilio), and deletes what it made."""
-
-import os
-
-from twilio.base.exceptions import TwilioRestException
-from twilio.rest import Client
-
-client = Client(os.environ["TWILIO_ACCOUNT_SID"], os.environ["TWILIO_AUTH_TOKEN"])
-client.conversations.base_url = os.environ.get("ORIGIN", {origin!a})
-conversation = client.conversations.v1.conversations.create()
-try:
-    made = conversation.participants.create(
-{arguments}
-    )
-    print(201, {{name: value for name, value in vars(made).items() if not name.startswith("_")}})
-except TwilioRestException as error:
-    print(error.status, error.code, error.msg)
-finally:
-    conversation.delete()
-'''
-_PARAMETERS = {
-    "Identity": "identity",
-    "MessagingBinding.Address": "messaging_binding_address",
-    "MessagingBinding.ProxyAddress": "messaging_binding_proxy_address",
-    "MessagingBinding.ProjectedAddress": "messaging_binding_projected_address",
-    "DateCreated": "date_created",
-    "DateUpdated": "date_updated",
-    "Attributes": "attributes",
-    "RoleSid": "role_sid",
-    "X-Twilio-Webhook-Enabled": "x_twilio_webhook_enabled",
+_MADE: dict[str, Made] = {
+    "pytest": _pytest,
+    "python": lambda case, origin, declared: clients.python([case], origin),
+    "node": lambda case, origin, declared: clients.node([case], origin),
+    "http": _http,
+    "har": _har,
 }
-"""What the helper library (twilio, 9) calls fields and header."""
-
-
-def _python(case: Case, origin: str, declared: Declared) -> str:
-    """The library writes the form, so that only what it has a parameter for can be said."""
-    pairs = (*case.fields, *case.headers)
-    known = {name.lower(): parameter for name, parameter in _PARAMETERS.items()}
-    names = [known.get(name.lower()) for name, _ in pairs]
-    if case.body is not None or case.method != "POST" or None in names or len(set(names)) < len(names):
-        raise UsageError("'python' must be given fields that the library knows, each once; choose --export curl")
-    arguments = "\n".join(f"        {name}={value!a}," for name, (_, value) in zip(names, pairs, strict=True))
-    return _PYTHON.format(origin=origin, arguments=arguments)
-
-
-_MADE: dict[str, Made] = {"pytest": _pytest, "python": _python, "http": _http, "har": _har}
 EXPORTS = ("curl", *_MADE)
+
+_TOGETHER: dict[str, Callable[[list[Case], str], str]] = {
+    "python": clients.python,
+    "node": clients.node,
+    "har": _log,
+}
+SAMPLES = ("curl", *_TOGETHER)
+"""What several cases at once can be printed as."""
+
+
+def sampled(cases: list[Case | Sequence], kind: str) -> tuple[str, list[str]]:
+    """Cases as one script or HAR, of `SAMPLES`, for the service; and of those that it cannot say, why.
+
+    Raises UsageError when it can say none."""
+    said: list[Case | Sequence] = []
+    left: list[str] = []
+    for case in cases:
+        try:
+            export(case, kind, TWILIO, Declared())
+            said.append(case)
+        except UsageError as error:
+            left.append(f"{case.partition}: {error}".replace("--export", "--as"))
+    if not said:
+        raise UsageError(left[0].partition(": ")[2])
+    if kind == "curl":
+        return "\n\n".join(f"# {case.partition}\n{script(case, TWILIO)}" for case in said), left
+    return _TOGETHER[kind]([case for case in said if isinstance(case, Case)], TWILIO), left

@@ -4,6 +4,7 @@ Needs npm and its registry, so it is asked for: pytest -m npm tests/unit/helper_
 """
 
 import json
+import os
 import subprocess
 from pathlib import Path
 
@@ -11,18 +12,42 @@ import pytest
 
 from contracts.simulator import ACCOUNT_SID, AUTH_TOKEN
 from tests.unit.helper_libraries.support import serving
+from tests.unit.reports.commands import call
 
 VERSION = "6.2.0"
 SCRIPT = Path(__file__).with_name("walk.mjs")
 
 
-@pytest.mark.npm
-def test_the_node_library_walks_the_simulator(tmp_path: Path) -> None:
-    """Creates, fetches, lists over pages, updates, deletes; and gets the documented errors."""
+@pytest.fixture(scope="module")
+def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the library."""
+    folder = tmp_path_factory.mktemp("node")
     install = ["npm", "install", "--no-audit", "--no-fund", "--ignore-scripts", f"twilio@{VERSION}"]
-    subprocess.run(install, cwd=tmp_path, check=True, capture_output=True, timeout=300)
+    subprocess.run(install, cwd=folder, check=True, capture_output=True, timeout=300)
+    return folder
+
+
+@pytest.mark.npm
+def test_samples_are_a_module_of_the_library(installed: Path) -> None:
+    """`contract sample --as node` makes one, which sends each case to a conversation of its own."""
+    for partition, answer in (("identity-boundary", "201 {"), ("attributes-broken-structure", "400 50304 ")):
+        (installed / "sample.mjs").write_text(call("sample", partition, "-n", "5", "--as", "node").stdout)
+        with serving() as server:
+            account = {"TWILIO_ACCOUNT_SID": ACCOUNT_SID, "TWILIO_AUTH_TOKEN": AUTH_TOKEN, "ORIGIN": server.url}
+            command = ["node", "sample.mjs"]
+            done = subprocess.run(
+                command, cwd=installed, env=os.environ | account, capture_output=True, text=True, timeout=120
+            )
+        lines = done.stdout.splitlines()
+        assert len(lines) == 5, done.stderr
+        assert all(line.startswith(answer) for line in lines), lines
+
+
+@pytest.mark.npm
+def test_the_node_library_walks_the_simulator(installed: Path) -> None:
+    """Creates, fetches, lists over pages, updates, deletes; and gets the documented errors."""
     with serving() as server:
-        walk = ["node", str(SCRIPT), str(tmp_path), server.url, ACCOUNT_SID, AUTH_TOKEN]
+        walk = ["node", str(SCRIPT), str(installed), server.url, ACCOUNT_SID, AUTH_TOKEN]
         done = subprocess.run(walk, capture_output=True, text=True, timeout=120, check=False)
     assert done.returncode == 0, done.stderr
     binding = {"type": "sms", "address": "+15558675310"}

@@ -13,6 +13,7 @@ from contracts.cases.documents import dumps, loads
 from contracts.cases.notations.reading import read
 from contracts.errors import UsageError
 from contracts.miniatures import named
+from contracts.simulator import Simulator
 from contracts.simulator.server import LoopbackServer
 from contracts.targets.settings import MOCK
 from tests.unit.reports.commands import call
@@ -78,6 +79,38 @@ def test_a_script_of_the_helper_library_shows_the_answer(server: tuple[int, str]
     assert limit == 255 or "'date_created': datetime.datetime(2015, 12, 16, 22, 18, 37" in done.stdout
 
 
+def test_samples_are_one_script_of_the_helper_library(tmp_path: Path) -> None:
+    """Which sends each to a conversation of its own; what the library cannot say is left out, and told."""
+    done = call("sample", "identity-boundary", "-n", "3", "--as", "python")
+    with LoopbackServer(Simulator(account_sid=MOCK.account_sid, auth_token=MOCK.password)) as one:
+        command = [sys.executable, "-c", done.output]
+        sent = subprocess.run(
+            command, env=PLACES | {"ORIGIN": one.url}, capture_output=True, text=True, timeout=60
+        )
+    assert [line[:4] for line in sent.stdout.splitlines()] == ["201 "] * 3, sent.stderr
+    mixed = call("sample", "--as", "node")
+    assert mixed.output.count("await add(") > 100
+    assert "left out form-encodings: 'node' must be given fields that the library knows" in mixed.stderr
+
+
+def test_samples_are_one_har(tmp_path: Path) -> None:
+    """Which holds the same cases as the documents."""
+    documents = call("sample", "identity-boundary", "-n", "3").output.splitlines()
+    found = read(call("sample", "identity-boundary", "-n", "3", "--as", "har").output, tmp_path)
+    assert found is not None
+    assert [one.fields for _, one in found] == [loads(document).fields for document in documents]
+
+
+def test_samples_are_curl_scripts() -> None:
+    """One after the other; sequences too, which no other can say."""
+    assert (
+        call("sample", "identity-boundary", "-n", "3", "--as", "curl").output.count("# identity-boundary\n(") == 3
+    )
+    assert "# duplicate-identity\n(" in call("sample", "duplicate-identity", "-n", "1", "--as", "curl").output
+    with pytest.raises(UsageError, match="choose --as curl"):
+        raise call("sample", "duplicate-identity", "-n", "1", "--as", "har").exception or AssertionError
+
+
 @pytest.mark.parametrize("kind", ["http", "har"])
 def test_what_is_exported_comes_in_again(kind: str, tmp_path: Path) -> None:
     """As the same case."""
@@ -97,6 +130,7 @@ def test_what_is_exported_comes_in_again(kind: str, tmp_path: Path) -> None:
         ({"fields": [["Identity", "é"]]}, "pytest"),
         ({"fields": [["Identity", "a"], ["Identity", "b"]]}, "python"),
         ({"fields": [["Level", "a"]]}, "python"),
+        ({"fields": [["Level", "a"]]}, "node"),
     ],
 )
 def test_what_a_notation_cannot_say_is_said(document: object, kind: str, tmp_path: Path) -> None:
