@@ -1,8 +1,10 @@
 """Every command of the pages in docs is run, in order, and prints what the page shows; links lead somewhere."""
 
+import json
 import re
 import shlex
 import subprocess
+from collections import Counter
 from collections.abc import Iterator
 from itertools import takewhile
 from pathlib import Path
@@ -16,6 +18,9 @@ from tests.unit.runs.support import COMMAND, ENVIRONMENT, clean_environment
 
 ROOT = Path(__file__).parents[2]
 PAGES = sorted((ROOT / "docs").glob("*.md"))
+SHOWN = [page for page in PAGES if "```console" in page.read_text("utf-8")]
+RECORDINGS = sorted((ROOT / "contracts" / "recordings").glob("*.json"))
+HOW_SURE = (ROOT / "docs" / "how-sure.md").read_text("utf-8")
 SERVED = "http://127.0.0.1:8080"
 """Where the pages say that a server listens."""
 FAILS = re.compile(r"contract (?:run|replay) .*miniature:(?!.*--(?:baseline|export))")
@@ -39,7 +44,7 @@ def steps(page: Path) -> Iterator[tuple[str, list[str]]]:
                 yield line[2:], [one for one in shown if one and one != "..."]
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
+@pytest.mark.parametrize("page", SHOWN, ids=lambda page: page.stem)
 def test_the_commands_of_a_page_do_what_it_shows(page: Path, tmp_path: Path, url: str) -> None:
     """In one directory, as somebody who follows the page."""
     told = list(steps(page))
@@ -53,7 +58,7 @@ def test_the_commands_of_a_page_do_what_it_shows(page: Path, tmp_path: Path, url
             f"contract run --target {SERVED}"
         )
         done = subprocess.run(
-            ["bash", "-c", re.sub(r"^contract ", f"{shlex.join(COMMAND)} ", here)],
+            ["bash", "-c", re.sub(r"(^|\| )contract ", rf"\1{shlex.join(COMMAND)} ", here)],
             cwd=tmp_path,
             env=clean_environment(XDG_STATE_HOME=str(tmp_path / "state"), **(ENVIRONMENT if url in here else {})),
             capture_output=True,
@@ -64,6 +69,15 @@ def test_the_commands_of_a_page_do_what_it_shows(page: Path, tmp_path: Path, url
         assert done.returncode == (1 if FAILS.match(command) else 0), command + done.stdout + done.stderr
         for line in shown:
             assert line.replace(SERVED, url) in done.stdout, command + done.stdout
+
+
+def test_where_the_recordings_come_from_is_told() -> None:
+    """As many of each kind as there are, and none that was recorded from the service."""
+    sources = Counter(json.loads(path.read_text())["provenance"]["confidence"] for path in RECORDINGS)
+    kinds = {json.loads(path.read_text())["provenance"]["kind"] for path in RECORDINGS}
+    told = re.findall(r"(\d+)\s+(from Twilio|from fixtures|put\s+together from reports)", HOW_SURE)
+    assert [int(count) for count, _ in told] == [sources[one] for one in ("documented", "fixture", "reported")]
+    assert kinds == {"published"}
 
 
 @pytest.mark.parametrize(

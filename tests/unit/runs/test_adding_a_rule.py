@@ -1,5 +1,6 @@
-"""The four edits that add a rule, as ARCHITECTURE.md tells them: made in a copy of the project, seen to work."""
+"""The four edits that add a rule, as docs/adding-a-rule.md has them: made in a copy of the project."""
 
+import re
 import shutil
 import subprocess
 import sys
@@ -9,37 +10,18 @@ from tests.unit.runs.support import clean_environment
 
 ROOT = Path(__file__).parents[3]
 
-RULE = """
-[C199]
-title = "The url has no query"
-level = "documented"
-quote = "An absolute API resource URL for this participant."
-source = "operation page, Responses, 201, url"
-"""
-CHECK = '''def url_has_no_query(subject: Subject) -> Iterator[Violation | str]:
-    """C199: the address of the resource and nothing more."""
-    url = (subject.participant or {}).get("url")
-    if isinstance(url, str):
-        yield "C199"
-        if "?" in url:
-            yield broken("C199", expected="url: without a query", actual=f"url: {show(url)}")
+PAGE = (ROOT / "docs" / "adding-a-rule.md").read_text("utf-8")
 
 
-CHECKS: tuple[Check, ...] = (
-    url_has_no_query,
-'''
-MINIATURE = """
-
-@miniature(rule="C199", about="puts a page number behind the url")
-class PutsAQueryBehindTheUrl(Answering):
-    def change(self, body: Body) -> None:
-        body["url"] += "?Page=0"
-"""
+def block(language: str, start: str) -> str:
+    """The one block of the page in this language that starts so."""
+    [found] = re.findall(rf"^```{language}\n({re.escape(start)}.*?)^```", PAGE, re.M | re.S)
+    return str(found)
 
 
 def edit(path: Path, old: str, new: str) -> None:
     text = path.read_text("utf-8")
-    assert text.count(old) == 1, f"{path}: {old!r} must stand there once; the test tells what ARCHITECTURE.md says"
+    assert text.count(old) == 1, f"{path}: {old!r} must stand there once; the test does what the page says"
     path.write_text(text.replace(old, new), "utf-8")
 
 
@@ -63,17 +45,21 @@ def test_a_rule_is_four_edits(tmp_path: Path) -> None:
     shutil.copy(ROOT / "pyproject.toml", copy)
 
     rules = copy / "contracts/promises/rules.toml"
-    edit(rules, "\n# --- 2: acceptance and refusal", f"{RULE}\n# --- 2: acceptance and refusal")
-    edit(copy / "contracts/judging/checks/shape.py", "CHECKS: tuple[Check, ...] = (\n", CHECK)
-    edit(copy / "strategies/partitions/identity.py", 'ACCEPTED = f"C201 C301', 'ACCEPTED = f"C201 C199 C301')
+    edit(rules, "\n# --- 2: acceptance and refusal", f"\n{block('toml', '')}\n# --- 2: acceptance and refusal")
+    end = "CHECKS: tuple[Check, ...] = (\n"
+    check = block("python", "def url_has_no_query")
+    edit(copy / "contracts/judging/checks/shape.py", end, f"{check}\n\n{end}    url_has_no_query,\n")
+    before, after = (line[1:] for line in block("diff", "-").splitlines())
+    edit(copy / "strategies/partitions/identity.py", before, after)
     answers = copy / "contracts/miniatures/answers.py"
-    answers.write_text(answers.read_text("utf-8") + MINIATURE, "utf-8")
+    answers.write_text(answers.read_text("utf-8") + "\n\n" + block("python", "@miniature"), "utf-8")
 
-    proved = run(copy, "reports", "prove", "puts-a-query-behind-the-url")
+    prove, explain, tests = (line.split() for line in block("sh", "").splitlines())
+    proved = run(copy, "reports", *prove[1:])
     assert proved.returncode == 0, proved.stdout + proved.stderr
     assert "C199" in proved.stdout
-    explained = run(copy, "reports", "explain", "C199").stdout
+    explained = run(copy, "reports", *explain[1:]).stdout
     assert "identity-simple" in explained
     assert "puts-a-query-behind-the-url" in explained
-    complete = run(copy, "pytest", "-q", "tests/unit/test_completeness.py", "tests/unit/test_miniatures.py")
+    complete = run(copy, *tests)
     assert complete.returncode == 0, complete.stdout
