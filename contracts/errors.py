@@ -17,6 +17,10 @@ class TargetGone(TargetUnavailable):
     """It answered before, and then no more: what was sent last may be the reason. Exit code 3."""
 
 
+class NotHeld(ContractError):
+    """A recording does not hold what was to be sent: the case is not run. Exit code 3."""
+
+
 class OutOfBudget(ContractError):
     """The run may send no more requests, or has no more time. Exit code 3, unless every partition had its turn."""
 

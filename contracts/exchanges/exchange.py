@@ -1,6 +1,7 @@
 """An exchange: what was sent, where to, and what came back."""
 
 import json
+import time
 from dataclasses import dataclass, field
 from typing import NoReturn
 
@@ -24,7 +25,7 @@ class Exchange:
     connection had been closed before, so that the server may not have seen the case. `leaked` when the answer
     held a credential, which is blotted out in it; `withheld` when for that nothing but the status is kept.
     `made` is the SID of the participant in the answer as it came. `obstacle` is the foreign conversation that is
-    in the way."""
+    in the way. `at` is when it came, in seconds since the epoch."""
 
     case: Case
     place: Place
@@ -37,6 +38,7 @@ class Exchange:
     withheld: bool = False
     made: str | None = None
     obstacle: str = ""
+    at: float = field(default_factory=time.time, compare=False)
 
     @property
     def accepted(self) -> bool:

@@ -12,12 +12,18 @@ def first(headers: Pairs, name: str) -> str | None:
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """An HTTP request: `target` is the path and query as sent (percent-encoded), `content` the body's bytes."""
+    """An HTTP request: `target` is the path and query as sent (percent-encoded), `content` the body's bytes.
+
+    `bears` names the credentials that go along, when they are not the usual ones; `sealed` when they hold a secret
+    in a form of its own, so that of the answer nothing may be kept but the status.
+    """
 
     method: str
     target: str
     headers: Pairs = ()
     content: bytes = b""
+    bears: str = ""
+    sealed: bool = False
 
     def header(self, name: str) -> str | None:
         """The first value of the header `name`, whatever its case, or `None`."""
@@ -36,3 +42,13 @@ class Response:
     def header(self, name: str) -> str | None:
         """The first value of the header `name`, whatever its case, or `None`."""
         return first(self.headers, name)
+
+
+@dataclass(frozen=True, slots=True)
+class Replayed(Response):
+    """A response out of a record: the seconds that it took, when it came (seconds since the epoch), and whether it
+    held a credential, which is blotted out in it."""
+
+    elapsed: float = 0.0
+    at: float = 0.0
+    leaked: bool = False

@@ -20,11 +20,12 @@ Pair = tuple[str, str]
 
 class Given(NamedTuple):
     """The values of Authorization, a header that is spelt `name`; `derived` when they hold a part of a secret that
-    is not sent by any right request, or hold it in another form."""
+    is not sent by any right request, or hold it in another form. `label` tells them from the usual ones."""
 
     values: tuple[str, ...]
     derived: bool = False
     name: str = "Authorization"
+    label: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,11 +51,11 @@ class Keys:
     def given(self, case: Case) -> Given:
         """What a case gives. Wrong ones differ from case to case, but not from run to run."""
         if case.auth is Auth.NONE:
-            return Given(())
+            return Given((), label="none")
         way = case.credentials
         if not way and case.auth is Auth.WRONG:
             way = WRONG[hashlib.sha256(case.content).digest()[0] % len(WRONG)]
-        return _WAYS[way](self) if way else Given((authorization(*self.main),))
+        return _WAYS[way](self)._replace(label=way) if way else Given((authorization(*self.main),))
 
 
 def fresh(secret: str) -> str:

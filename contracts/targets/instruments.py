@@ -47,10 +47,11 @@ class Instruments:
         """
         settings = self.target.settings
         known = [("Authorization", authorization(*(credentials or settings.keys.main)))]
+        bears = "none" if anonymous else self.label(credentials)
         headers = [] if anonymous else known
         if fields is not None:
             headers.append(("Content-Type", "application/x-www-form-urlencoded"))
-        request = Request(method, path, tuple(headers), urlencode(fields or {}).encode("ascii"))
+        request = Request(method, path, tuple(headers), urlencode(fields or {}).encode("ascii"), bears)
         named = [value for name, value in (fields or {}).items() if name == IDENTITY]
         self.owned.making_users(named)
         try:
@@ -68,6 +69,13 @@ class Instruments:
     def get(self, path: str) -> Response:
         """The answer to GET. Raises TargetUnavailable."""
         return self.call("GET", path)
+
+    def label(self, credentials: Pair | None) -> str:
+        """What these credentials are called in a record; nothing when they are the usual ones."""
+        settings = self.target.settings
+        if credentials is None or credentials == settings.keys.main:
+            return ""
+        return "other" if credentials == settings.other else "crossed"
 
     def settle(self, identities: list[str], response: Response) -> None:
         """What an answer tells of the identities that were sent; one of overload or failure leaves it open."""

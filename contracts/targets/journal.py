@@ -133,7 +133,7 @@ class Left:
 
 def journal_for(target: Target, tag: str, environ: Mapping[str, str]) -> Journal:
     """The journal of a run; a target in process needs none. Raises UsageError when it cannot be written."""
-    if target.simulator is not None:
+    if target.keeps_nothing:
         return Journal()
     account, origin = target.settings.account_sid, target.transport.origin
     return Journal(journals_home(environ), account=account, origin=origin, tag=tag)

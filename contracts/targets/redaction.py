@@ -42,6 +42,7 @@ class Redactor:
         self._grams = frozenset(gram for form in self._forms for gram in _runs(form, _GRAM))
         # A run of SHORTEST characters has a gram at one of four places that follow each other.
         self._stride = 4 if all(len(form) >= SHORTEST for form in self._forms) else 1
+        self._last: tuple[Response, tuple[Response, bool]] | None = None
 
     def finds(self, content: bytes) -> bool:
         """Whether a secret stands in the bytes, in any form."""
@@ -59,7 +60,15 @@ class Redactor:
 
     def clean(self, response: Response) -> tuple[Response, bool]:
         """The response without secrets, and whether it held one. Of a JSON body only the texts that hold one
-        go, of another body all of it; a secret that is spread over several texts takes everything along."""
+        go, of another body all of it; a secret that is spread over several texts takes everything along.
+
+        The last result is remembered: the record of a run and its session ask for the same."""
+        last = self._last
+        if last is None or last[0] is not response:
+            last = self._last = (response, self._clean(response))
+        return last[1]
+
+    def _clean(self, response: Response) -> tuple[Response, bool]:
         head = "\n".join(f"{name}: {value}" for name, value in response.headers).encode("latin-1", "replace")
         if not self.finds(b"%s\n%s" % (head, response.content)):
             return response, False

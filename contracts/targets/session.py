@@ -3,6 +3,7 @@
 Everything beside the operation under test (conversations, fetch, list, delete, Users) is an instrument here.
 """
 
+import time
 from dataclasses import dataclass, field, replace
 
 from contracts.cases.case import ADDRESS, IDENTITY, PROXY_ADDRESS, Case, Conversation
@@ -10,12 +11,14 @@ from contracts.cases.paths import MALFORMED_SID, MISSING_SID, segment
 from contracts.errors import OutOfBudget, TargetUnavailable
 from contracts.exchanges.exchange import Answer, Exchange, Place
 from contracts.exchanges.traffic import Role
-from contracts.exchanges.wire import Request, Response
+from contracts.exchanges.wire import Replayed, Request, Response
 from contracts.promises.declared import Declared
 from contracts.targets import cleaning, roles, strangers
 from contracts.targets.basic import authorization
 from contracts.targets.client import NoAnswer
+from contracts.targets.clock import Clock
 from contracts.targets.credentials import Given, Pair
+from contracts.targets.discretion import Discretion, echoes
 from contracts.targets.instruments import Instruments
 from contracts.targets.lists import PAGE_SIZE, Item, read_list
 from contracts.targets.overload import Patience
@@ -49,8 +52,14 @@ class Session(Instruments):
     def __post_init__(self) -> None:
         self.owned = Possessions(self.journal)
         self.redactor = self.target.settings.redactor()
+        self.target.transport.discretion = Discretion(self.redactor)
         self.declared = self.target.settings.declared
         self._patience = Patience(self.target.transport, self._serves_others)
+
+    @property
+    def clock(self) -> Clock:
+        """The clock on which it depends what is sent."""
+        return self.target.transport.stopper.clock
 
     @property
     def disturbances(self) -> int:
@@ -180,9 +189,10 @@ class Session(Instruments):
         identities = identities_in(case)
         self.owned.making_users(identities)
         given = self._given(case, credentials)
+        request = self.request(case, place, given)
         before = self.target.transport.requests
         try:
-            response, elapsed = self._patience.send(self.request(case, place, given), role)
+            response, elapsed = self._patience.send(request, role)
         except NoAnswer as error:
             told = self.redactor.text(str(error))
             told = BLOT if given.derived else told
@@ -191,7 +201,8 @@ class Session(Instruments):
             if self.target.transport.requests == before:  # what was not sent made no User
                 self.owned.refused_users(identities)
             raise
-        exchange = self._kept(Exchange(case, place, response, elapsed=elapsed), given)
+        at = response.at if isinstance(response, Replayed) else time.time()
+        exchange = self._kept(Exchange(case, place, response, elapsed=elapsed, at=at), request)
         self.settle(identities, exchange.response or response)
         return exchange
 
@@ -201,20 +212,23 @@ class Session(Instruments):
         if credentials is None:
             return settings.keys.given(case)
         return Given(
-            (authorization(*credentials),), derived=credentials not in (settings.other, settings.keys.main)
+            (authorization(*credentials),),
+            derived=credentials not in (settings.other, settings.keys.main),
+            label=self.label(credentials),
         )
 
-    def _kept(self, exchange: Exchange, given: Given) -> Exchange:
+    def _kept(self, exchange: Exchange, request: Request) -> Exchange:
         """The exchange without secrets. An answer to credentials that hold a secret in another form may show it in
         any form: of that, nothing is kept but the status."""
         response = exchange.response
         assert response is not None
-        leaked = _echoes(response, given)
+        leaked = echoes(response, request)
         clean, found = self.redactor.clean(response)
-        if not found and not given.derived:
+        found = found or (isinstance(response, Replayed) and response.leaked)
+        if not found and not request.sealed:
             return replace(exchange, leaked=leaked)
         sid = exchange.sid if self.redactor.text(exchange.sid or "") == exchange.sid else None
-        if given.derived:
+        if request.sealed:
             return replace(exchange, response=withheld(response), leaked=leaked or found, withheld=True, made=sid)
         whole = clean.content == BLOT.encode()
         return replace(exchange, response=clean, leaked=True, withheld=whole, made=sid)
@@ -238,7 +252,7 @@ class Session(Instruments):
         if case.content_type is not None:
             headers.append(("Content-Type", case.content_type))
         target = f"/v1/Conversations/{segment(place.conversation_sid)}/Participants"
-        return Request(case.method, target, tuple(headers), case.content)
+        return Request(case.method, target, tuple(headers), case.content, given.label, given.derived)
 
     def fetch(self, conversation_sid: str, key: str) -> Response:
         """The participant with this SID or identity, as the target answers."""
@@ -313,14 +327,9 @@ class Session(Instruments):
         self.closing = True
         self.target.transport.ledger.reserve = lambda: 0
         try:
-            cleaning.clean(self, self.owned, self.tag)
+            if self.target.tape is None:
+                cleaning.clean(self, self.owned, self.tag)
         finally:
-            self.leftovers = self.owned.names()
+            self.leftovers = self.owned.names() if self.target.tape is None else []
             self.journal.close(empty=not self.leftovers)
             self.target.transport.client.close()
-
-
-def _echoes(response: Response, given: Given) -> bool:
-    """Whether an answer repeats credentials that were sent: wrong ones may be a mistyped password."""
-    sent = [value.partition(" ")[2] for value in given.values if value[:6].lower() == "basic "]
-    return any(len(one) > 20 and one.encode("ascii") in response.content for one in sent)

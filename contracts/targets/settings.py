@@ -1,8 +1,10 @@
 """What the environment says: credentials, the sandbox account, the senders it owns, edge and region."""
 
 import re
+import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from contracts.errors import UsageError
 from contracts.promises.declared import Declared
@@ -124,3 +126,12 @@ def _host(environ: Mapping[str, str]) -> str:
         if value and not re.fullmatch(r"[a-z0-9-]+", value):
             raise UsageError(f"'{name}' must be a name like sydney or us1 (got {value!r}); correct or unset it")
     return ".".join(part for part in ("conversations", edge, region or (edge and "us1"), "twilio.com") if part)
+
+
+def of_recording(session: Mapping[str, Any], declared: Declared) -> Settings:
+    """The settings of a recorded session, with credentials that open nothing."""
+    account, other = str(session["account_sid"]), session["other"]
+    token, key = (account, secrets.token_hex(16)), ("SK" + "0" * 32, secrets.token_hex(16))
+    main = key if session["key"] else token
+    keys = Keys(main, token if session["token"] else None, key if session["key"] else None)
+    return Settings(account, keys, declared, other=(str(other), secrets.token_hex(16)) if other else None)

@@ -9,7 +9,8 @@ import time
 from collections.abc import Callable
 from typing import TypeVar
 
-from contracts.targets.stopping import SLICE, Stopper
+from contracts.targets.clock import SLICE
+from contracts.targets.stopping import Stopper
 
 Done = TypeVar("Done")
 

@@ -1,12 +1,10 @@
 """When a run has to end: on a signal, or when its time is up, also within an exchange or a wait."""
 
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from contracts.errors import OutOfBudget, Stopped
-
-SLICE = 0.1
-"""Seconds: every wait is made of pieces no longer than this, so that a stop is heard soon."""
+from contracts.targets.clock import Clock
 
 
 @dataclass(slots=True)
@@ -18,6 +16,7 @@ class Stopper:
 
     ends: float | None = None
     stopped: bool = False
+    clock: Clock = field(default_factory=Clock)
 
     def stop(self) -> None:
         """From now on every exchange and every wait raises Stopped."""
@@ -37,8 +36,4 @@ class Stopper:
 
     def wait(self, seconds: float) -> None:
         """Sleeps. Raises what `check` does, within a slice."""
-        until = time.monotonic() + seconds
-        self.check()
-        while (left := until - time.monotonic()) > 0:
-            time.sleep(min(left, SLICE))
-            self.check()
+        self.clock.wait(seconds, self.check)

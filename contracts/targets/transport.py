@@ -6,16 +6,19 @@ that was there and takes no connection for a while.
 
 import contextlib
 import math
+import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from email.utils import parsedate_to_datetime
+from typing import Any
 
 from contracts.cases.case import Pairs
 from contracts.errors import TargetGone, TargetUnavailable
-from contracts.exchanges.traffic import Role, Sent
-from contracts.exchanges.wire import Request, Response
+from contracts.exchanges.traffic import Failure, Role, Sent, key_of
+from contracts.exchanges.wire import Replayed, Request, Response
 from contracts.targets.client import SAFE, Client, NoAnswer, NotThere
+from contracts.targets.discretion import Discretion
 from contracts.targets.ledger import Ledger
 from contracts.targets.stopping import Stopper
 
@@ -42,8 +45,9 @@ class Transport:
     """Sends requests to `origin` (scheme and authority) with the headers `defaults`, where a request has none of
     its own. Times are in seconds: `timeout` is for one whole exchange, `patience` for a target that went away.
 
-    `ledger` counts what was sent, retries included; `lost` what went unanswered; `returns` how often the target
-    went away and came back; `longest` is the time of the slowest answer.
+    `ledger` counts what was sent, retries included, and tells of it what `discretion` lets it; `lost` counts what
+    went unanswered; `returns` how often the target went away and came back; `longest` is the time of the slowest
+    answer.
     """
 
     client: Client
@@ -54,6 +58,7 @@ class Transport:
     stopper: Stopper = field(default_factory=Stopper)
     sleep: Callable[[float], None] | None = None
     ledger: Ledger = field(default_factory=Ledger)
+    discretion: Discretion | None = None
     waited: int = field(default=0, init=False)
     returns: int = field(default=0, init=False)
     lost: int = field(default=0, init=False)
@@ -119,7 +124,7 @@ class Transport:
             with contextlib.suppress(NoAnswer, NotThere):
                 self.client.lose(self._complete(request), time.monotonic() + self.timeout)
         finally:
-            self._note(request, Role.CASE, None, start)
+            self._note(self._complete(request), Role.CASE, None, time.perf_counter() - start)
 
     def _wait(self, seconds: float) -> None:
         wait = self.sleep or self.stopper.wait
@@ -130,9 +135,16 @@ class Transport:
         defaults = tuple(pair for pair in self.defaults if pair[0].lower() not in given)
         return replace(request, headers=defaults + request.headers)
 
-    def _note(self, request: Request, role: Role, response: Response | None, start: float) -> None:
-        status = None if response is None else response.status
-        self.ledger.sent(Sent(role, request.method, request.target, status, time.perf_counter() - start))
+    def _note(self, request: Request, role: Role, came: "_Came", elapsed: float) -> None:
+        """Tells the ledger what came of a request, as far as a record may hold it."""
+        if self.ledger.on_sent is None:
+            return
+        status = came.status if isinstance(came, Response) else None
+        sent = Sent(role, request.method, request.target, status, elapsed)
+        if self.discretion is not None:
+            aside = threading.current_thread() is not threading.main_thread()
+            sent = replace(sent, key=key_of(request), aside=aside, **_told(self.discretion, request, came))
+        self.ledger.sent(sent)
 
     def _send_once(self, request: Request, role: Role, timeout: float | None) -> tuple[Response, float]:
         complete = self._complete(request)
@@ -164,19 +176,21 @@ class Transport:
         """One try, which is in the ledger unless no connection could be made."""
         self.stopper.check()
         self.ledger.spend(role)
-        start = time.perf_counter()
-        response = None
+        start, elapsed = time.perf_counter(), 0.0
+        came: _Came = None
         try:
-            response = self.client.exchange(request, time.monotonic() + timeout)
-            elapsed = time.perf_counter() - start
-        except NotThere:
+            came = self.client.exchange(request, time.monotonic() + timeout)
+        except NotThere as error:
             self.ledger.take_back(role)
+            came = error
             raise
-        except BaseException:
-            self._note(request, role, None, start)
+        except NoAnswer as error:
+            came = error
             raise
-        self._note(request, role, response, start)
-        return response, elapsed
+        finally:
+            elapsed = came.elapsed if isinstance(came, Replayed) else time.perf_counter() - start
+            self._note(request, role, came, elapsed)
+        return came, elapsed
 
     def _wait_for_return(self, error: NotThere) -> None:
         """Waits a moment for a target that was there. Raises TargetUnavailable when it has been away for too
@@ -192,6 +206,25 @@ class Transport:
         self._was_there = True
         self.returns += self._away_since is not None
         self._away_since = None
+
+
+_Came = Response | NoAnswer | NotThere | None
+"""What came of a request; nothing when it was broken off."""
+
+
+def _told(discretion: Discretion, request: Request, came: _Came) -> dict[str, Any]:
+    """What a record may hold of what came."""
+    if came is None:
+        return {}
+    if isinstance(came, Response):
+        return {"answer": discretion.answer(request, came)}
+    return {"failure": _failure(came), "error": discretion.reason(request, came)}
+
+
+def _failure(error: NoAnswer | NotThere) -> Failure:
+    if isinstance(error, NotThere):
+        return Failure.ABSENT
+    return Failure.SLOW if error.slow else Failure.STALE if error.stale else Failure.LOST
 
 
 def _wait(retry_after: str | None, attempt: int) -> float:

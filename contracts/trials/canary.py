@@ -1,6 +1,5 @@
 """A canary: a plain participant that is served, whatever a case is answered. Without it nothing is believed."""
 
-import time
 from dataclasses import dataclass
 
 from contracts.cases.case import IDENTITY
@@ -30,22 +29,25 @@ class Canary:
     def begin(self) -> None:
         """Takes note of whether the canary is served when the run begins. Raises TargetGone."""
         self._was_served = not self._trouble()
-        self._served = time.monotonic()
+        self._served = self._now()
 
     def ask(self, memory: float = MEMORY) -> None:
         """Raises TargetUnavailable when the canary is served no more, also after the patience of the transport."""
-        if not self._was_served or time.monotonic() - self._served < memory:
+        if not self._was_served or self._now() - self._served < memory:
             return
         transport = self.session.target.transport
-        given_up = time.monotonic() + transport.patience
+        given_up = self._now() + transport.patience
         while trouble := self._trouble():
-            if time.monotonic() >= given_up:
+            if self._now() >= given_up:
                 raise TargetUnavailable(
                     f"{transport.origin} no longer serves a plain participant, as it did when the run began "
                     f"({trouble}); come back later"
                 )
             transport.stopper.wait(PAUSE)
-        self._served = time.monotonic()
+        self._served = self._now()
+
+    def _now(self) -> float:
+        return self.session.clock.read("canary")
 
     def _trouble(self) -> str:
         """What the canary meets, if not what it is there for, again and again."""

@@ -1,8 +1,8 @@
 """Probes: promises that need more than a case can say, such as an answer that is lost or another account."""
 
-import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from functools import partial
 
 from contracts.cases.case import ATTRIBUTES, IDENTITY, ROLE_SID, Auth, Case, Op, Sequence, Step, case
 from contracts.cases.paths import MISSING_SID
@@ -31,9 +31,10 @@ def lost_answer(session: Session, place: Place) -> Probed:
     Whether the retry is accepted or refused depends on whether the lost request took effect; both are right.
     """
     session.send_and_lose(ALICE, place)
-    ends = time.monotonic() + SETTLING
-    while not (listed := session.participants(place.conversation_sid)) and time.monotonic() < ends:
-        time.sleep(0.05)
+    now = partial(session.clock.read, "lost answer")
+    ends = now() + SETTLING
+    while not (listed := session.participants(place.conversation_sid)) and now() < ends:
+        session.target.transport.stopper.wait(0.05)
     retry = session.send(ALICE, place)
     if retry.response is not None and retry.response.status // 100 == 3:
         return Probed([retry], Judgement(), Sequence((Step(ALICE), Step(ALICE))))  # neither is said (C906)

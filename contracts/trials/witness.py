@@ -1,6 +1,5 @@
 """A witness: a participant that is added when a run begins, and must stay unchanged for as long as it lasts."""
 
-import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -28,7 +27,7 @@ DOCUMENT = Sequence((Step(WITNESS), Step(Case(), Op.FETCH, 0)), NAME)
 
 @dataclass(slots=True)
 class Witness:
-    """A participant in a conversation of its own, which the session deletes; `born` by `time.monotonic()`,
+    """A participant in a conversation of its own, which the session deletes; `born` by the clock of the session,
     when the target had come back so many times."""
 
     session: Session
@@ -40,7 +39,7 @@ class Witness:
     @property
     def age(self) -> float:
         """Seconds since the participant was added."""
-        return time.monotonic() - self.born
+        return self.session.clock.read(NAME) - self.born
 
     @property
     def is_due(self) -> bool:
@@ -75,7 +74,7 @@ def admit(session: Session) -> Witness:
     """
     place = session.set_aside(Conversation.EXISTING)
     exchange = session.send(WITNESS, place)
-    return Witness(session, exchange, time.monotonic(), session.target.transport.returns)
+    return Witness(session, exchange, session.clock.read(NAME), session.target.transport.returns)
 
 
 def wait_for_change(session: Session) -> tuple[Exchange, Judgement]:
@@ -84,5 +83,5 @@ def wait_for_change(session: Session) -> tuple[Exchange, Judgement]:
     while witness.age < PATIENCE:
         if witness.is_due and (found := witness.look()):
             return witness.exchange, found
-        time.sleep(0.1)
+        session.target.transport.stopper.wait(0.1)
     return witness.exchange, witness.look()

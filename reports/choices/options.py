@@ -7,6 +7,7 @@ from typing import Any
 
 from contracts.errors import UsageError
 from contracts.promises.rules import RULES
+from contracts.targets.tape import RECORDING, header_of
 from contracts.trials.trial import ReadBack
 from reports.choices import values
 from reports.choices.profiles import PROFILES
@@ -99,13 +100,28 @@ class Option:
 
 _DEFAULTS = RunOptions()
 
+_DECIDING = (
+    "profile",
+    "budget",
+    "fail_fast",
+    "until",
+    "read_back",
+    "limits",
+    "partition",
+    "rule",
+    "leave_out",
+    "shard",
+)
+"""The options that decide what is sent, beside the seed."""
+
 OPTIONS = (
     Option(
         "target",
         values.target,
         "TARGET",
-        "mock, live, miniature:NAME or a base URL",
-        "What to test: mock (default), live, miniature:NAME, or a base URL such as http://127.0.0.1:8080.",
+        "mock, live, miniature:NAME, recording:RUN or a base URL",
+        "What to test: mock (default), live, miniature:NAME, recording:RUN, or a base URL such as "
+        "http://127.0.0.1:8080.",
     ),
     Option(
         "profile",
@@ -240,11 +256,34 @@ OPTIONS = (
 
 def from_mapping(given: Mapping[str, object]) -> RunOptions:
     """The options from texts or values by name; what is absent or `None` has its default. Raises UsageError."""
-    chosen: dict[str, Any] = {option.name: option.value(given.get(option.name)) for option in OPTIONS}
+    known = _of_recording(str(given.get("target"))) | {key: one for key, one in given.items() if one is not None}
+    chosen: dict[str, Any] = {option.name: option.value(known.get(option.name)) for option in OPTIONS}
     options = RunOptions(**chosen)
+    if options.target.startswith(RECORDING) and options.workers > 1:
+        raise UsageError(
+            f"'--workers' must be 1 with a recording, which is of one session (got {options.workers})"
+        )
     if PROFILES[options.profile].endless and options.max_time is None:
         raise UsageError(f"'--max-time' must be given with --profile {options.profile} (got none); say how long")
     return options
+
+
+def recorded(options: RunOptions) -> dict[str, object]:
+    """What a record has of the options: those that decide what is sent, as they are given, without defaults."""
+    chosen = {}
+    for option in OPTIONS:
+        value: Any = getattr(options, option.name)
+        if option.name in _DECIDING and value != option.default:
+            many = [option.write(one) for one in value] if option.many else option.write(value)
+            chosen[option.name] = value if option.is_flag else many
+    return chosen
+
+
+def _of_recording(target: str) -> dict[str, object]:
+    """The options that a recording was made with: without others given, the same is sent."""
+    header = header_of(target) if target.startswith(RECORDING) else {}
+    options = header.get("options")
+    return dict(options) | {"seed": header.get("seed")} if isinstance(options, dict) else {}
 
 
 def to_arguments(options: RunOptions) -> list[str]:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 def target(value: object) -> str:
     """A name that has the form of a target's; whether there is such a target shows when it is connected."""
-    if not re.fullmatch(r"mock|live|miniature:.+|https?://.+", str(value)):
+    if not re.fullmatch(r"mock|live|(miniature|recording):.+|https?://.+", str(value)):
         raise ValueError(value)
     return str(value)
 

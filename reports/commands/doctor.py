@@ -117,7 +117,7 @@ def _configuration(target: Target) -> Iterator[Remark]:
 
 def _left_behind(target: Target) -> Iterator[Remark]:
     """Journals of runs that are dead, of this target."""
-    if target.simulator is not None:
+    if target.keeps_nothing:
         return
     here = (target.settings.account_sid, target.transport.origin)
     with dead_and_alive(journals_home(os.environ)) as (dead, alive):

@@ -12,7 +12,6 @@ from contracts.targets.connect import connect
 from contracts.targets.declaration import declared_in
 from contracts.targets.journal import journal_for
 from contracts.targets.session import Session
-from contracts.targets.tags import new_tag
 from contracts.trials.trial import ReadBack, Tester
 from reports.choices import options as run_options
 from reports.commands.exporting import EXPORTS, export
@@ -69,7 +68,7 @@ def command(
     if kind is not None:
         return _export(read, kind, chosen.target)
     connected = connect(chosen.target, os.environ, timeout=chosen.timeout)
-    tag = new_tag(datetime.now(UTC), "replay")
+    tag = connected.tag(datetime.now(UTC), "replay")
     session = Session(connected, tag, journal_for(connected, tag, os.environ))
     try:
         session.open()

@@ -47,10 +47,8 @@ def command(target: str, older_than: str | None, dry_run: bool, timeout: str | N
     age = None if older_than is None else _seconds(older_than)
     chosen = run_options.from_mapping({"target": target, "timeout": timeout})
     connected = connect(chosen.target, os.environ, timeout=chosen.timeout)
-    if connected.simulator is not None:
-        raise UsageError(
-            f"'--target' must be live or a base URL (got {target}): a target in process leaves nothing"
-        )
+    if connected.keeps_nothing:
+        raise UsageError(f"'--target' must be live or a base URL (got {target}): what it makes is gone with it")
     session = Session(connected, "")
     try:
         with dead_and_alive(journals_home(os.environ)) as (dead, alive):

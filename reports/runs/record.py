@@ -3,7 +3,8 @@
 The first line is the header, the last the footer, and without a footer it is no whole run. Between them stands
 every request that was sent, by its role, when its answer is there; and every case, when it is judged:
 
-    {"type": "request", "role": "case", "method": "POST", "path": "/v1/...", "status": 201, "ms": 3.2}
+    {"type": "request", "role": "case", "method": "POST", "path": "/v1/...", "status": 201, "ms": 3.2,
+     "at_s": 0.2, "key": "5f1c...", "answer": {"status", "headers", "body"}}
     {"type": "exchange", "n": 1, "at_s": 0.2, "partition": "identity-simple", "case": {...}, "expectation": {...},
      "place": {...}, "status": 201, "elapsed_ms": 3.2, "response": {"status", "headers", "body"}, "error": "",
      "violations": ["C207"]}
@@ -11,9 +12,11 @@ every request that was sent, by its role, when its answer is there; and every ca
 
 An exchange that was a step of a sequence has `"step": true`: what it shows depends on the steps before. A body
 that is not UTF-8 is `body_base64`. Credentials never reach a record: the session blots them out.
+
+A record can be played as a target: `session` in the header, the `key` of each request with its `answer` or the
+`failure` that came in its place, `absent` where no connection could be made, and `clock`, what was read of it.
 """
 
-import base64
 import importlib.metadata
 import json
 import os
@@ -30,8 +33,9 @@ from typing import Any, Self
 from contracts.cases.documents import LINE_ENDS, dump
 from contracts.errors import RecordingError, UsageError
 from contracts.exchanges.exchange import Exchange
-from contracts.exchanges.traffic import Sent
-from contracts.exchanges.wire import Response
+from contracts.exchanges.recorded import document_of
+from contracts.exchanges.traffic import Failure, Sent
+from contracts.exchanges.wire import Replayed
 from contracts.judging.finding import Finding
 from contracts.promises.declared import Declared
 from contracts.trials.trial import Result
@@ -83,8 +87,10 @@ class Recorder:
         os.close(self._file)
         self._file = -1
 
-    def header(self, target: str, profile: str, seed: int | None, started: datetime) -> None:
-        """How the run began; `started` is written in UTC."""
+    def header(
+        self, target: str, profile: str, seed: int | None, started: datetime, **more: Mapping[str, object]
+    ) -> None:
+        """How the run began; `started` is written in UTC. `options` and `session` are for playing it."""
         self._write(
             {
                 "type": "header",
@@ -94,21 +100,39 @@ class Recorder:
                 "seed": seed,
                 "started": f"{started.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}",
                 "versions": versions(),
+                **more,
             }
         )
 
     def request(self, sent: Sent) -> None:
-        """One request, whatever it was sent for."""
-        self._write(
-            {
-                "type": "request",
-                "role": sent.role,
-                "method": sent.method,
-                "path": sent.target[:LONGEST_PATH],
-                "status": sent.status,
-                "ms": round(sent.elapsed * 1000, 1),
-            }
-        )
+        """One request, whatever it was sent for; what could not be sent is told as well."""
+        absent = sent.failure is Failure.ABSENT
+        record: Record = {
+            "type": "absent" if absent else "request",
+            "role": sent.role,
+            "method": sent.method,
+            "path": sent.target[:LONGEST_PATH],
+            "status": sent.status,
+            "ms": round(sent.elapsed * 1000, 3),
+        }
+        self._write(record | (self._playable(sent) if sent.key else {}))
+
+    def _playable(self, sent: Sent) -> Record:
+        """What playing the record takes."""
+        record: Record = {"at_s": round(time.monotonic() - self._began, 6), "key": sent.key}
+        if sent.aside:
+            record["aside"] = True
+        if sent.answer is not None:
+            record["answer"] = document_of(sent.answer)
+            if isinstance(sent.answer, Replayed) and sent.answer.leaked:
+                record["leaked"] = True
+        elif sent.failure is not None:
+            record |= {"failure": sent.failure, "error": sent.error}
+        return record
+
+    def clock(self, purpose: str, at: float) -> None:
+        """What was read of the clock, on which it depends what is sent next."""
+        self._write({"type": "clock", "purpose": purpose, "at": at})
 
     def declared(self, declared: Declared) -> None:
         """What the owner and the target say of the account, for the oracle to judge the record by."""
@@ -200,24 +224,13 @@ def _answer(exchange: Exchange) -> Record:
         },
         "status": None if response is None else response.status,
         "elapsed_ms": round(exchange.elapsed * 1000, 3),
-        "response": None if response is None else _response(response),
+        "response": None if response is None else document_of(response),
         "error": exchange.error,
     }
     marks = ("timed_out", "stale", "leaked", "withheld")
     record |= {mark: True for mark in marks if getattr(exchange, mark)}
     if exchange.obstacle:
         record["obstacle"] = exchange.obstacle
-    return record
-
-
-def _response(response: Response) -> Record:
-    record: Record = {"status": response.status, "headers": response.headers}
-    if response.truncated:
-        record["truncated"] = True
-    try:
-        record["body"] = response.content.decode("utf-8")
-    except UnicodeDecodeError:
-        record["body_base64"] = base64.b64encode(response.content).decode("ascii")
     return record
 
 

@@ -4,22 +4,22 @@ An exchange is judged by what it shows alone. What took more than it (reading ba
 usual time of others) is not in a record, and stands as it was judged when it was recorded.
 """
 
-import base64
+import time
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, fields, replace
-from typing import Any
+from dataclasses import dataclass, field, replace
 
 from contracts.cases.case import Case
 from contracts.cases.documents import load
 from contracts.errors import UsageError
 from contracts.exchanges.exchange import Exchange, Place
-from contracts.exchanges.wire import Response
+from contracts.exchanges.recorded import response_of
 from contracts.judging.checks import judge
 from contracts.judging.violations import Violation
 from contracts.promises.declared import Declared
 from contracts.promises.expectation import Expectation, Outcome
 from contracts.promises.oracle import expect
 from contracts.promises.rules import RULES
+from contracts.targets.tape import declared_of, started
 from reports.runs.record import Record, Run
 
 ONCE = "as it was judged when it was recorded"
@@ -118,13 +118,7 @@ def _expectation(one: Recorded, declared: Declared) -> Expectation:
 def declared_in(run: Run) -> Declared | None:
     """What the record says of the account; `None` when it is of a version that did not say so."""
     found = next((record for record in run.records if record["type"] == "declared"), None)
-    if found is None:
-        return None
-    told: dict[str, Any] = {one.name: found[one.name] for one in fields(Declared) if one.name in found}
-    known: dict[str, Any] = {
-        key: tuple(value) if isinstance(value, list) else value for key, value in told.items()
-    }
-    return Declared(**known)
+    return None if found is None else declared_of(found)
 
 
 def settled_in(run: Run) -> dict[str, set[str]]:
@@ -138,10 +132,11 @@ def settled_in(run: Run) -> dict[str, set[str]]:
 
 def recorded_in(run: Run) -> Iterator[Recorded]:
     """The exchanges of a run. Raises UsageError for one that cannot be read."""
+    began = _began(run)
     for record in run.records:
         if record["type"] == "exchange":
             try:
-                yield _recorded(record)
+                yield _recorded(record, began)
             except (KeyError, TypeError, ValueError, UsageError) as error:
                 number = record.get("n")
                 raise UsageError(
@@ -150,7 +145,15 @@ def recorded_in(run: Run) -> Iterator[Recorded]:
                 ) from None
 
 
-def _recorded(record: Record) -> Recorded:
+def _began(run: Run) -> float:
+    """When a run began; one that does not say so is taken for one of today."""
+    try:
+        return started(run.header)
+    except (KeyError, TypeError, ValueError):
+        return time.time()
+
+
+def _recorded(record: Record, began: float) -> Recorded:
     case = load(record["case"])
     if not isinstance(case, Case):
         raise UsageError("a sequence in place of a case")
@@ -158,18 +161,12 @@ def _recorded(record: Record) -> Recorded:
     exchange = Exchange(
         case.labelled(record["partition"]),
         place,
-        None if response is None else _response(response),
+        None if response is None else response_of(response),
         record["error"],
         record["elapsed_ms"] / 1000,
         **{mark: record.get(mark, False) for mark in ("timed_out", "stale", "leaked", "withheld")},
         obstacle=record.get("obstacle", ""),
+        at=began + record.get("at_s", 0.0),
     )
     broken, step = tuple(record["violations"]), record.get("step", False)
     return Recorded(f"exchange {record['n']}", exchange, broken, step)
-
-
-def _response(response: dict[str, Any]) -> Response:
-    packed = response.get("body_base64")
-    content = base64.b64decode(packed) if packed is not None else response["body"].encode("utf-8")
-    headers = tuple((name, value) for name, value in response["headers"])
-    return Response(response["status"], headers, content, truncated=response.get("truncated", False))

@@ -39,6 +39,7 @@ from tests.campaign.believing import (
     repeat,
 )
 from tests.campaign.collector import Collector
+from tests.campaign.halt import Halt, Unheld
 from tests.campaign.kinds import Causes, Kinds
 from tests.campaign.retrial import Retrial
 
@@ -58,14 +59,6 @@ SUSPECT_SHOWN = 300
 ENDLESS_CASES = "such a case is answered with megabytes or never, or is the target's end"
 STATEFUL = ACCEPTANCE | {"C501", "C504"}
 """Rules that a case may break only because the target has seen its participant before."""
-
-
-class Halt(BaseException):
-    """Ends a run from within Hypothesis, which takes every Exception for a failing example."""
-
-    def __init__(self, error: ContractError) -> None:
-        super().__init__(str(error))
-        self.error = error
 
 
 class Costly(BaseException):
@@ -94,6 +87,7 @@ class Campaign:
     spared: set[str] = field(default_factory=set)
     dropping: Finding | None = None
     kinds: Kinds = field(default_factory=Kinds)
+    unheld: Unheld = field(default_factory=Unheld)
     canary: Canary = field(init=False)
     retrial: Retrial = field(init=False)
     causes: Causes = field(init=False)
@@ -202,7 +196,8 @@ class Campaign:
                 break
             if self.spares(example):
                 continue
-            self.check(example, thorough=True)
+            with self.unheld.skipping(partition):
+                self.check(example, thorough=True)
             if partition in self.costly:
                 new += self.conclude(partition)
         return [*new, *self.conclude(partition)]
@@ -220,7 +215,11 @@ class Campaign:
             if self.spares(case):
                 return
             if case not in failed:
-                result = self.check(case)
+                result = None
+                with self.unheld.skipping(partition.name):
+                    result = self.check(case)
+                if result is None:
+                    return
                 if partition.name in self.costly:
                     raise Costly
                 new = [v for v in result.violations if v.fails and v.rule.code not in known]
@@ -262,7 +261,11 @@ class Campaign:
         """
         new: list[Finding] = []
         for code, (case, violation) in self.collector.finish().items():
-            finding = self.is_known(partition, case, violation) or self._believed(partition, case, violation)
+            finding = self.is_known(partition, case, violation)
+            with self.unheld.skipping(partition):
+                finding = finding or self._believed(partition, case, violation)
+            if finding is None:
+                continue
             if code in COSTLY and partition in self.costly and finding.verdict is Verdict.FAIL:
                 self._spare(partition)
                 self.kinds.believed = True
@@ -271,6 +274,7 @@ class Campaign:
             if code == "C902" and finding.verdict is Verdict.FAIL:
                 self.tester.resends = 1
         self.costly.discard(partition)
+        self.unheld.tell(partition, self.tally)
         return new
 
     def found(self, finding: Finding) -> bool:

@@ -8,7 +8,7 @@ from collections.abc import Generator
 import pytest
 
 from contracts.cases.corpus import Kept
-from contracts.errors import ContractError, OutOfBudget, Stopped, UsageError
+from contracts.errors import ContractError, NotHeld, OutOfBudget, Stopped, UsageError
 from contracts.promises.declared import NOTHING
 from contracts.trials import witness
 from reports.choices import options
@@ -172,7 +172,7 @@ def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> Generator[None, object, o
         return (yield)
     except (Halt, ContractError) as halt:
         error = halt.error if isinstance(halt, Halt) else halt
-        run.halted = error
+        run.halted = None if isinstance(error, NotHeld) else error
         run.campaign.collector = Collector(seen=run.campaign.collector.seen)
         _leave_out(pyfuncitem, error)
         pytest.skip(str(error))

@@ -5,6 +5,7 @@ import random
 import time
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -12,10 +13,9 @@ from contracts.cases import corpus
 from contracts.errors import ContractError, RecordingError, TargetGone, UsageError
 from contracts.exchanges.traffic import Sent
 from contracts.promises.rules import RULES
-from contracts.targets.connect import connect
+from contracts.targets.connect import connect, session_document
 from contracts.targets.journal import journal_for
 from contracts.targets.session import Session
-from contracts.targets.tags import new_tag
 from contracts.trials.trial import ReadBack, Tester
 from reports.baselines import baseline, gate
 from reports.baselines.changes import changes, name_of
@@ -55,10 +55,13 @@ def begin(chosen: options.RunOptions, claim: folder.Claim | None, junit: str | N
     claim = claim or folder.claim(chosen)
     started = datetime.now(UTC)
     profile = profiles.profile(chosen.profile)
+    if target.tape is not None:  # what this machine remembers of other runs is not in the recording
+        profile = replace(profile, keeps_database=False)
     seed = chosen.seed if chosen.seed is not None else _seed(profile)
     recorder = Recorder(claim.out / files.RECORD).__enter__()
-    recorder.header(chosen.target, chosen.profile, seed, started)
-    tag = new_tag(started)
+    tag = target.tag(started)
+    playing = {"options": options.recorded(chosen), "session": session_document(target, tag)}
+    recorder.header(chosen.target, chosen.profile, seed, started, **playing)
     session = Session(target, tag, journal_for(target, tag, os.environ))
     campaign = Campaign(Tester(session, ReadBack(chosen.read_back)), recorder, Tally(), profile, seed)
     signals = Signals(target.transport.stopper)
@@ -71,6 +74,7 @@ def begin(chosen: options.RunOptions, claim: folder.Claim | None, junit: str | N
     )
     target.transport.ledger.limit = chosen.budget
     target.transport.ledger.on_sent = recorder.request
+    session.clock.on_read = recorder.clock
     if chosen.max_time is not None:
         target.transport.stopper.ends = time.monotonic() + chosen.max_time
     try:
@@ -210,7 +214,7 @@ def _clean(run: Conformance) -> None:
     transport.ledger.on_sent = record
     takes = run.session.owned.cost
     allowed = CLEANING + EACH * takes
-    if takes > MANY and run.session.target.simulator is None:
+    if takes > MANY and not run.session.target.keeps_nothing:
         run.say(f"cleaning up: {takes:,} requests; Ctrl-C leaves the rest to contract sweep")
     if run.signals.heard < 2:
         transport.stopper.release(allowed)

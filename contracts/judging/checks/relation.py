@@ -1,7 +1,6 @@
 """Rules 3: what comes back is what was sent, and defaults are the documented ones."""
 
 import contextlib
-import time
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
@@ -229,7 +228,7 @@ def updated_is_not_before_created(subject: Subject) -> Iterator[Violation | str]
         return
     if not (timestamps.is_date_time(created) and timestamps.is_date_time(updated)):
         return
-    if DATE_CREATED in subject.fields and _is_future(subject.fields[DATE_CREATED]):
+    if DATE_CREATED in subject.fields and _is_future(subject.fields[DATE_CREATED], subject.exchange.at):
         return
     yield "C313"
     if DATE_CREATED not in subject.fields:
@@ -240,8 +239,8 @@ def updated_is_not_before_created(subject: Subject) -> Iterator[Violation | str]
         yield _echo("C317", "date_updated", created, updated)
 
 
-def _is_future(text: str) -> bool:
-    return not timestamps.is_date_time(text) or timestamps.instant(text)[0] > time.time()
+def _is_future(text: str, now: float) -> bool:
+    return not timestamps.is_date_time(text) or timestamps.instant(text)[0] > now
 
 
 def created_now(subject: Subject) -> Iterator[Violation | str]:
@@ -263,13 +262,12 @@ def _is_now(subject: Subject, code: str, name: str) -> Iterator[Violation | str]
     yield code
     seconds = timestamps.instant(got)[0]
     if all(abs(seconds - now) > _CLOCK_TOLERANCE for now in _clocks(subject)):
-        yield broken(
-            code, expected=f"{name}: about {datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}", actual=f"{name}: {got}"
-        )
+        now = datetime.fromtimestamp(subject.exchange.at, UTC)
+        yield broken(code, expected=f"{name}: about {now:%Y-%m-%dT%H:%M:%SZ}", actual=f"{name}: {got}")
 
 
 def _clocks(subject: Subject) -> Iterator[float]:
-    yield time.time()
+    yield subject.exchange.at
     with contextlib.suppress(ValueError):
         yield parsedate_to_datetime(subject.response.header("Date") or "").timestamp()
 

@@ -1,5 +1,7 @@
 """The witness is looked at less and less often, and a change is told with the rule that it breaks."""
 
+from collections.abc import Callable
+
 import pytest
 
 from contracts.cases.case import Conversation
@@ -8,38 +10,38 @@ from contracts.simulator import Refusal, Simulator
 from contracts.simulator.reading import Call
 from contracts.simulator.state import Conversation as Stored
 from contracts.simulator.state import Participant
+from contracts.targets.clock import Clock
 from contracts.targets.connect import Target, connect
 from contracts.targets.session import Session
 from contracts.trials import witness
 
 
-class Clock:
+class TestClock(Clock):
     """A clock that goes when it is told to."""
 
-    def __init__(self) -> None:
-        self.now = 0.0
+    __test__ = False
+    now = 0.0
 
-    def monotonic(self) -> float:
+    def read(self, purpose: str) -> float:
         return self.now
 
-    def sleep(self, seconds: float) -> None:
+    def wait(self, seconds: float, check: Callable[[], None]) -> None:
         self.now += seconds
 
 
 @pytest.fixture
-def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
-    made = Clock()
-    monkeypatch.setattr(witness, "time", made)
-    return made
+def clock() -> TestClock:
+    return TestClock()
 
 
-def session_with(target: Target) -> Session:
+def session_with(target: Target, clock: Clock) -> Session:
+    target.transport.stopper.clock = clock
     session = Session(target, "test")
     session.open()
     return session
 
 
-def forgetful(clock: Clock, after: float) -> Session:
+def forgetful(clock: TestClock, after: float) -> Session:
     """A session with a server that forgets its participants after so many seconds."""
     target = connect("mock", {})
     simulator = target.simulator
@@ -52,12 +54,12 @@ def forgetful(clock: Clock, after: float) -> Session:
         return find(call, conversation)
 
     simulator.find_participant = find_participant  # type: ignore[method-assign]
-    return session_with(target)
+    return session_with(target, clock)
 
 
-def test_looks_become_rare(clock: Clock) -> None:
+def test_looks_become_rare(clock: TestClock) -> None:
     """At one second, and then whenever the age has doubled."""
-    kept = witness.admit(session_with(connect("mock", {})))
+    kept = witness.admit(session_with(connect("mock", {}), clock))
     due = []
     for second in range(40):
         clock.now = float(second)
@@ -67,7 +69,7 @@ def test_looks_become_rare(clock: Clock) -> None:
     assert due == [1, 2, 4, 8, 16, 32]
 
 
-def test_a_change_is_told_with_the_age(clock: Clock) -> None:
+def test_a_change_is_told_with_the_age(clock: TestClock) -> None:
     """A fetch that finds nothing breaks C502; a participant gone from the list, C503."""
     kept = witness.admit(forgetful(clock, 5))
     clock.now = 4.0
@@ -82,7 +84,7 @@ def test_a_change_is_told_with_the_age(clock: Clock) -> None:
     assert [violation.rule.code for violation in kept.look()] == ["C502", "C503"]
 
 
-def test_a_replay_waits_for_the_change(clock: Clock) -> None:
+def test_a_replay_waits_for_the_change(clock: TestClock) -> None:
     """As long as a minute."""
     exchange, found = witness.wait_for_change(forgetful(clock, 20))
     assert exchange.accepted
@@ -90,13 +92,13 @@ def test_a_replay_waits_for_the_change(clock: Clock) -> None:
     assert 20 <= clock.now <= 40
 
 
-def test_a_replay_ends(clock: Clock) -> None:
+def test_a_replay_ends(clock: TestClock) -> None:
     """Where nothing changes."""
-    assert not witness.wait_for_change(session_with(connect("mock", {})))[1]
+    assert not witness.wait_for_change(session_with(connect("mock", {}), clock))[1]
     assert clock.now == pytest.approx(witness.PATIENCE, abs=0.5)
 
 
-def test_a_refused_witness_shows_nothing(clock: Clock) -> None:
+def test_a_refused_witness_shows_nothing(clock: TestClock) -> None:
     """That it must be accepted is for others to say."""
 
     class Refusing(Simulator):
@@ -106,7 +108,7 @@ def test_a_refused_witness_shows_nothing(clock: Clock) -> None:
     target = connect("mock", {})
     assert target.simulator is not None
     target.simulator.create_participant = Refusing().create_participant  # type: ignore[method-assign]
-    kept = witness.admit(session_with(target))
+    kept = witness.admit(session_with(target, clock))
     clock.now = 2.0
     assert kept.is_due
     assert not kept.look()
@@ -114,7 +116,7 @@ def test_a_refused_witness_shows_nothing(clock: Clock) -> None:
 
 def test_the_witness_is_cleaned_up() -> None:
     """Its conversation and its User go with the session, and no other conversation is touched."""
-    session = session_with(connect("mock", {}))
+    session = session_with(connect("mock", {}), Clock())
     kept = witness.admit(session)
     assert kept.exchange.place.conversation_sid != session.conversations[Conversation.EXISTING]
     session.close()

@@ -58,6 +58,28 @@ def written(folder: Path, record: list[dict[str, Any]]) -> Path:
     return path
 
 
+def test_a_record_of_long_ago_is_judged_by_its_own_time(tmp_path: Path, record: list[dict[str, Any]]) -> None:
+    """What was created then was created in the present."""
+    today = record[0]["started"][:10]
+    path = written(tmp_path, record)
+    path.write_text(path.read_text().replace(today, "2020-02-02"))
+    code, document = judge(path)
+    assert (code, document["exchanges"] > 0, "C314" in document["rules"]) == (ExitCode.CONFORMS, True, True)
+
+
+def test_what_a_recording_does_not_hold_is_not_run(tmp_path: Path, record: list[dict[str, Any]]) -> None:
+    """And then a run that plays it is inconclusive, though all else is as it was; its options are those it had."""
+    target = f"recording:{written(tmp_path, record)}"
+    more = ("--partition", "identity-simple", "--partition", "identity-digits", "--profile", "quick")
+    done = run("run", "--target", target, *more, "--out", "out", cwd=tmp_path)
+    found = summary(tmp_path / "out")
+    assert (done.returncode, found["verdict"]) == (ExitCode.INCONCLUSIVE, "inconclusive")
+    (left,) = {one["partition"] for one in found["not_run"]}
+    assert left == "identity-digits"
+    held = next(one for one in found["partitions"] if one["name"] == "identity-simple")
+    assert (held["cases"], held["verdict"]) == (sum(one["type"] == "exchange" for one in record), "pass")
+
+
 def test_a_rule_that_came_later_is_applied(tmp_path: Path, record: list[dict[str, Any]]) -> None:
     """What the run did not know of is a violation of today; what it saw alone was confirmed by it, or was not."""
     changed = json.loads(json.dumps(record).replace('\\"sid\\": \\"MB', '\\"sid\\": \\"XX'))

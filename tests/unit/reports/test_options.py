@@ -15,6 +15,8 @@ from reports.choices.options import (
 )
 from reports.runs.folder import claim, default_out, point_latest
 
+TARGETS = "mock, live, miniature:NAME, recording:RUN or a base URL"
+
 
 def test_nothing_given_is_the_gate_against_the_mock() -> None:
     """Without options a run is the gate profile against the mock."""
@@ -38,8 +40,9 @@ def test_every_field_has_an_option_and_every_option_a_field() -> None:
         ("timeout", "0", "'--timeout' must be a number of seconds, above 0 (got 0)"),
         ("profile", "fast", "'--profile' must be one of brief, quick, gate, nightly, soak (got fast)"),
         ("read_back", "some", "'--read-back' must be one of all, sample, none (got some)"),
-        ("target", "mok", "'--target' must be mock, live, miniature:NAME or a base URL (got mok)"),
-        ("target", "miniature:", "'--target' must be mock, live, miniature:NAME or a base URL (got miniature:)"),
+        ("target", "mok", f"'--target' must be {TARGETS} (got mok)"),
+        ("target", "miniature:", f"'--target' must be {TARGETS} (got miniature:)"),
+        ("target", "recording:", f"'--target' must be {TARGETS} (got recording:)"),
         ("out", "", "'--out' must be a folder (got '')"),
         ("until", "C000", "'--until' must be the code of a rule, such as C229 (got C000)"),
         ("partition", ["two words"], "'--partition' must be the name of a partition (got two words)"),

@@ -93,7 +93,7 @@ def test_a_request_is_one_short_line(tmp_path: Path) -> None:
         "method": "GET",
         "path": "/v1/Conversations/CH1/Participants?PageSize=100",
         "status": 200,
-        "ms": 1.2,
+        "ms": 1.23,
     }
     assert (second["status"], second["ms"], len(second["path"])) == (None, 3000.0, record.LONGEST_PATH)
 
