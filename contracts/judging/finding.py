@@ -23,7 +23,8 @@ class Verdict(enum.IntEnum):
 class Finding:
     """`confirmed` is like 3/3: of so many fresh sends, so many showed the violation again.
 
-    `kind` is `violation`, or what a baseline makes: `drift` or `fixed`. `remark` says what it knows of it.
+    `kind` is `violation`, or what a baseline makes: `drift` or `fixed`. `remark` says what it knows of it, and
+    `detail` what has changed, where that is neither a status nor a code.
     """
 
     rule: str
@@ -35,13 +36,16 @@ class Finding:
     confirmed: str = "0/0"
     kind: str = "violation"
     remark: str = ""
+    detail: str = ""
 
     @property
     def id(self) -> str:
         """A fingerprint of the rule and what matters, the partition: whatever the payload, seed or machine.
 
-        A run has one finding of a rule in a partition, so no two of its findings share one.
+        A run has one finding of a rule in a partition, and one drift of each detail, so no two of its findings
+        share one.
         """
-        what = f"{self.kind} {self.rule} {self.partition}".encode("utf-8", "surrogatepass")
+        words = [self.kind, self.rule, self.partition, *([self.detail] if self.detail else [])]
+        what = " ".join(words).encode("utf-8", "surrogatepass")
         digest = hashlib.sha256(what).hexdigest()[:8]
         return f"{self.rule or self.kind}-{re.sub(r'[^a-z0-9]+', '-', self.partition.lower()).strip('-')}-{digest}"

@@ -7,7 +7,7 @@ from datetime import date
 from contracts.errors import UsageError
 from contracts.promises.rules import RULES
 from reports.baselines.baseline import Baseline, KnownFailure
-from reports.baselines.gate import observed_of_rule
+from reports.baselines.drifts import observed_of_rule
 from reports.runs.summary import Summary
 
 
@@ -41,6 +41,8 @@ def accept(baseline: Baseline, summary: Summary, decision: Decision) -> Baseline
         (*(one for one in kept if (one.rule, one.partition) not in replaced), *new),
         {**baseline.observed, **_observed(summary, decision)},
         {**baseline.rules, **_rules(summary, decision)},
+        {**baseline.texts, **_manners(summary, decision, "texts")},
+        {**baseline.headers, **_manners(summary, decision, "headers")},
         run_of(summary) if not decision.only else baseline.run or run_of(summary),
         (
             *baseline.history,
@@ -81,6 +83,17 @@ def _observed(summary: Summary, decision: Decision) -> dict[str, dict[str, int]]
     }
 
 
+def _manners(summary: Summary, decision: Decision, kind: str) -> dict[str, dict[str, int]]:
+    """The texts or headers that came; a change of them, named by its finding, is accepted in all partitions."""
+    word = kind.removesuffix("s")
+    drifted = [one["id"] for one in summary["findings"] if str(one.get("detail", "")).startswith(word)]
+    return {
+        partition["name"]: partition[kind]
+        for partition in summary["partitions"]
+        if partition.get(kind) and decision.takes(partition["name"], *drifted)
+    }
+
+
 def _rules(summary: Summary, decision: Decision) -> dict[str, dict[str, int]]:
     return {
         rule["code"]: observed_of_rule(rule["exercised"], rule["violated"])
@@ -107,6 +120,8 @@ def changes(old: Baseline, new: Baseline) -> list[str]:
     lines = [f"+ {_line(one)}" for key, one in after.items() if before.get(key) != one]
     lines += [f"- {_line(one)}" for key, one in before.items() if key not in after]
     lines += _changed("observed", old.observed, new.observed)
+    lines += _changed("text", old.texts, new.texts) if old.observed else []
+    lines += _changed("header", old.headers, new.headers) if old.observed else []
     return lines + _changed("rule", old.rules, new.rules)
 
 

@@ -50,11 +50,14 @@ class KnownFailure:
 @dataclass(frozen=True, slots=True)
 class Baseline:
     """`observed` counts, by partition, what came of cases that the documents leave open; `rules` counts, of rules
-    that fail no run, how often each was `judged` and `violated`. `run` and `history` say what was accepted."""
+    that fail no run, how often each was `judged` and `violated`. `texts` and `headers` count what came with what
+    was observed. `run` and `history` say what was accepted."""
 
     known: tuple[KnownFailure, ...] = ()
     observed: Mapping[str, Counts] = field(default_factory=dict)
     rules: Mapping[str, Counts] = field(default_factory=dict)
+    texts: Mapping[str, Counts] = field(default_factory=dict)
+    headers: Mapping[str, Counts] = field(default_factory=dict)
     run: Mapping[str, Any] = field(default_factory=dict)
     history: tuple[Mapping[str, str], ...] = ()
 
@@ -78,6 +81,8 @@ def write(path: Path, baseline: Baseline) -> None:
         "known": [_entry(known) for known in sorted(baseline.known, key=lambda one: (one.rule, one.partition))],
         "observed": {name: dict(sorted(came.items())) for name, came in sorted(baseline.observed.items())},
         "rules": dict(sorted(baseline.rules.items())),
+        "texts": {name: dict(sorted(one.items())) for name, one in sorted(baseline.texts.items())},
+        "headers": {name: dict(sorted(one.items())) for name, one in sorted(baseline.headers.items())},
     }
     write_text(path, json.dumps(document, indent=2, ensure_ascii=True) + "\n")
 
@@ -112,6 +117,9 @@ def _baseline(document: Mapping[str, Any]) -> Baseline:
         tuple(_known(entry) for entry in document["known"]),
         {str(name): _counts(came) for name, came in document["observed"].items()},
         {str(code): _counts(counts) for code, counts in document["rules"].items()},
+        # A baseline may be older than these.
+        {str(name): _counts(one) for name, one in document.get("texts", {}).items()},
+        {str(name): _counts(one) for name, one in document.get("headers", {}).items()},
         dict(document["run"]),
         tuple(dict(one) for one in document["history"]),
     )

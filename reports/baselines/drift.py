@@ -18,13 +18,18 @@ def differs(old: Mapping[str, int], new: Mapping[str, int], *, same_cases: bool 
     """Whether the server behaves otherwise than it did: an answer appeared, or one no longer comes.
 
     With other cases (another seed) a rare answer may fail to show: the probability that it shows on one side only,
-    if nothing changed, must be under `CHANCE`. With the same cases, or nothing in common, any change counts.
+    if nothing changed, must be under `CHANCE`. With the same cases any change counts.
     """
     before, after = counted(old), counted(new)
+    if same_cases and before and after and not before.keys() & after.keys():
+        return True
+    return changed(before, after, same_cases=same_cases)
+
+
+def changed(before: Mapping[str, int], after: Mapping[str, int], *, same_cases: bool) -> bool:
+    """The same of what may differ from case to case: with other cases, that nothing is in common is no proof."""
     if not before or not after:
         return False
-    if not before.keys() & after.keys():
-        return True
     appeared = (what for what in after if what not in before)
     vanished = (what for what in before if what not in after)
     n_before, n_after = sum(before.values()), sum(after.values())

@@ -1,28 +1,36 @@
 """The gate: a run held against a baseline. What is known passes while it fails; what is new or fixed does not."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 
 from contracts.cases.case import Case
 from contracts.cases.corpus import PREFIX, Kept
 from contracts.judging.finding import Finding, Verdict
-from contracts.promises.rules import RULES
 from reports.baselines.baseline import ANYWHERE, Baseline, KnownFailure
-from reports.baselines.drift import differs, shown
+from reports.baselines.drifts import drifts
 from reports.runs.tally import Tally
 
 
 def apply(tally: Tally, baseline: Baseline, today: date, *, same_cases: bool = False) -> None:
     """Marks the findings that are known, and adds those that the baseline makes: what is fixed, and drift.
 
-    Applying it again changes nothing. `same_cases` when both runs sent the same.
+    Applying it again changes nothing. `same_cases` when both runs sent the same. Drift that was tried again and
+    not shown is none.
     """
     found = [_held_against(one, baseline, today) for one in tally.findings if one.kind == "violation"]
     found += (_fixed(known) for known in baseline.known if _no_longer_fails(known, tally))
-    found += _drift_of_partitions(tally, baseline, same_cases)
-    found += _drift_of_rules(tally, baseline, same_cases)
+    for drift in drifts(tally, baseline, same_cases=same_cases):
+        one = drift.finding()
+        confirmed = tally.confirmed.get(one.id, one.confirmed)
+        if not is_refuted(confirmed):
+            found.append(replace(one, confirmed=confirmed))
     tally.findings[:] = found
+
+
+def is_refuted(confirmed: str) -> bool:
+    """Whether it was tried to show drift again, in vain: chance, and no finding."""
+    return confirmed.startswith("0/") and confirmed != "0/0"
 
 
 def is_known(finding: Finding, baseline: Baseline | None, today: date) -> bool:
@@ -78,41 +86,3 @@ def _fixed(known: KnownFailure) -> Finding:
         kind="fixed",
         remark=f"fixed: {remedy}",
     )
-
-
-def _drift_of_partitions(tally: Tally, baseline: Baseline, same_cases: bool) -> Iterator[Finding]:
-    for name, before in baseline.observed.items():
-        after = tally.coverage.unspecified[name]
-        if differs(before, after, same_cases=same_cases):
-            new = next((what for what in after if what not in before), "")
-            exchange = tally.coverage.open_shown.get((name, new))
-            rules = tally.known.get(name, ())
-            case = exchange.case if exchange else Case()
-            yield _drift(rules[0] if rules else "", name, shown(before), shown(after), case)
-
-
-def _drift_of_rules(tally: Tally, baseline: Baseline, same_cases: bool) -> Iterator[Finding]:
-    for code, before in baseline.rules.items():
-        if code not in RULES or RULES[code].level.fails_a_run:
-            continue
-        after = observed_of_rule(tally.exercised[code], tally.violated[code])
-        if differs(_split(before), _split(after), same_cases=same_cases):
-            partition = next((p for (rule, p) in tally.coverage.shown if rule == code), "")
-            exchange = tally.coverage.shown.get((code, partition))
-            case = exchange.case if exchange else Case()
-            yield _drift(code, partition or ANYWHERE, shown(_split(before)), shown(_split(after)), case)
-
-
-def observed_of_rule(judged: int, violated: int) -> dict[str, int]:
-    """How a rule that fails no run came out, as a baseline holds it."""
-    return {"judged": judged, "violated": violated}
-
-
-def _split(counts: dict[str, int]) -> dict[str, int]:
-    return {"kept": counts["judged"] - counts["violated"], "not kept": counts["violated"]}
-
-
-def _drift(rule: str, partition: str, before: str, after: str, case: Case) -> Finding:
-    remark = "the documents leave this to the target, which has changed"
-    expected = f"as accepted: {before}"
-    return Finding(rule, partition, Verdict.FAIL, expected, after, case.labelled(""), kind="drift", remark=remark)

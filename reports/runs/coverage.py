@@ -13,6 +13,7 @@ from contracts.exchanges.exchange import Exchange
 from contracts.promises.expectation import Outcome
 from contracts.trials.trial import Result
 from reports.runs.fields import TriedFields
+from reports.runs.manners import Manners
 
 PER_DECADE = 5
 """Classes of times between 1 ms and 10 ms, and so on."""
@@ -64,7 +65,7 @@ class Times:
 class Coverage:
     """`judged` and `violated` count by partition and rule; `unspecified` counts what came, by partition, of cases
     whose outcome the documents leave open; `shown` has the smallest exchange that broke a rule in a partition,
-    `open_shown` one for each partition and answer that the documents leave open.
+    `open_shown` one for each partition and answer that the documents leave open, and for its texts and headers.
     """
 
     judged: defaultdict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
@@ -72,6 +73,7 @@ class Coverage:
     unspecified: defaultdict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
     times: defaultdict[str, Times] = field(default_factory=lambda: defaultdict(Times))
     fields: TriedFields = field(default_factory=TriedFields)
+    manners: Manners = field(default_factory=Manners)
     shown: dict[tuple[str, str], Exchange] = field(default_factory=dict)
     open_shown: dict[tuple[str, str], Exchange] = field(default_factory=dict)
 
@@ -81,12 +83,17 @@ class Coverage:
         self.violated[partition].update(violated)
         if result.expectation.outcome is Outcome.UNSPECIFIED:
             self.unspecified[partition][came] += 1
+            new = self.manners.add(partition, result.exchange, came)
             if len(self.unspecified[partition]) <= MOST_ANSWERS:
-                self.open_shown.setdefault((partition, came), _short(result.exchange))
+                self._keep_open(partition, (came, *new), result.exchange)
         self.times[outcome_class(result.exchange)].add(result.exchange.elapsed * 1000)
         self.fields.add(result.exchange.case)
         for code in violated:
             self._show((code, partition), result.exchange)
+
+    def _keep_open(self, partition: str, names: tuple[str, ...], exchange: Exchange) -> None:
+        missing = [(partition, name) for name in names if (partition, name) not in self.open_shown]
+        self.open_shown.update(dict.fromkeys(missing, _short(exchange)) if missing else {})
 
     def _show(self, place: tuple[str, str], exchange: Exchange) -> None:
         known = self.shown.get(place)
@@ -111,7 +118,8 @@ class Coverage:
     def of_partition(self, name: str) -> Document:
         """What is known of one partition."""
         counts = {"judged": self.judged, "violated": self.violated, "unspecified": self.unspecified}
-        return {what: dict(sorted(by_name.get(name, Counter()).items())) for what, by_name in counts.items()}
+        known: Document = {what: dict(sorted(of.get(name, Counter()).items())) for what, of in counts.items()}
+        return known | self.manners.of_partition(name)
 
     def latency(self) -> Document:
         """Times by outcome."""

@@ -84,7 +84,7 @@ def _rule(entries: list[Summary]) -> Summary:
 
 
 def _partition(entries: list[Summary]) -> Summary:
-    counted = ("observed", "judged", "violated", "unspecified")
+    counted = ("observed", "judged", "violated", "unspecified", "texts", "headers")
     counts = {key: _sum(one.get(key, {}) for one in entries) for key in counted}
     had_cases = [one for one in entries if one["cases"]] or entries
     verdict = _worst(one["verdict"] for one in had_cases)

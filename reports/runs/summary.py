@@ -108,6 +108,7 @@ def entry(finding: Finding, origin: str = TWILIO, target: str = "") -> Summary:
         "confirmed": finding.confirmed,
         "kind": finding.kind,
         "remark": finding.remark,
+        **({"detail": finding.detail} if finding.detail else {}),
     }
 
 

@@ -59,10 +59,12 @@ class Tally:
     """`exercised` and `violated` count, by the code of the rule, the cases in which it could have been violated,
     and those in which it was. `unconfirmed` are violations that could not be shown again, and are no findings;
     `shared` has the verdict of partitions that show what was found in another one. `known` has the rules of
-    every partition there is, whether it is run or not."""
+    every partition there is, whether it is run or not; `fixed` are those whose cases no seed changes. `confirmed`
+    says of drift, by the id of its finding, how often it was shown again."""
 
     known: dict[str, tuple[str, ...]] = field(default_factory=dict)
     left_to_target: frozenset[str] = frozenset()
+    fixed: frozenset[str] = frozenset()
     partitions: dict[str, PartitionTally] = field(default_factory=dict)
     exercised: Counter[str] = field(default_factory=Counter)
     violated: Counter[str] = field(default_factory=Counter)
@@ -71,6 +73,7 @@ class Tally:
     coverage: Coverage = field(default_factory=Coverage)
     unconfirmed: list[Finding] = field(default_factory=list)
     shared: dict[str, Verdict] = field(default_factory=dict)
+    confirmed: dict[str, str] = field(default_factory=dict)
 
     @property
     def cases(self) -> int:

@@ -93,6 +93,12 @@ def left_to_target(declared: Declared) -> frozenset[str]:
     return left | {part.name for part in sequences.sequence_partitions(declared) if part.is_choice}
 
 
+def fixed(declared: Declared) -> frozenset[str]:
+    """The partitions whose cases no seed changes."""
+    parts = frozenset(part.name for part in catalogue.partitions(declared) if part.cases is None)
+    return parts | {part.name for part in sequences.sequence_partitions(declared)} | PROBES.keys()
+
+
 def promised(declared: Declared) -> dict[str, Outcome]:
     """The outcome that each partition promises of all its cases."""
     return {part.name: part.outcome for part in catalogue.partitions(declared) if part.outcome is not None}

@@ -4,6 +4,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from itertools import islice
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from contracts.judging.finding import Finding
 from contracts.targets.session import Session
 from contracts.trials.witness import Witness
 from reports.baselines.baseline import Baseline
+from reports.baselines.drifts import drifts
 from reports.baselines.gate import is_known
 from reports.choices import options
 from reports.renderings.text import finding_text
@@ -23,9 +25,13 @@ from reports.runs.summary import Summary, entry
 from reports.runs.suspect import Suspect
 from strategies.partitions.partition import NEEDED, Partition, senders_of
 from strategies.sequences.partition import SequencePartition
+from tests.campaign import drifting
 from tests.campaign.campaign import Campaign
 from tests.campaign.plays import Plays
 from tests.conformance.signals import Signals
+
+DRIFTS = 20
+"""Changes of what is left to the target that are tried again: with more, it is another server."""
 
 
 @dataclass(slots=True)
@@ -110,6 +116,18 @@ class Conformance:
         """Whether what was found is what the run was to find."""
         rules = {finding.rule for finding in self.campaign.tally.findings if not self.is_known(finding)}
         return bool(rules) if self.options.fail_fast else self.options.until in rules
+
+    def sends_the_same(self) -> bool:
+        """Whether the accepted run had the same cases: a deterministic profile with the same seed."""
+        mine, accepted = (self.options.profile, self.seed), self.baseline.run if self.baseline else {}
+        return self.campaign.profile.deterministic and mine == (accepted.get("profile"), accepted.get("seed"))
+
+    def confirm_drift(self) -> None:
+        """Tries again what has drifted from the baseline, as long as it is little."""
+        if self.baseline is not None:
+            found = drifts(self.campaign.tally, self.baseline, same_cases=self.sends_the_same())
+            for drift in islice(found, DRIFTS):
+                drifting.confirm(self.campaign, drift)
 
     def is_known(self, finding: Finding) -> bool:
         """Whether the baseline knows the failure: it fails no test then, and ends no run."""

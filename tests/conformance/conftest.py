@@ -190,7 +190,7 @@ def _has_no_case(item: pytest.Item) -> bool:
 
 def _select(config: pytest.Config, items: list[pytest.Item], run: Conformance) -> None:
     """Leaves out the tests of partitions that the run is not about; scouts and soak select by themselves."""
-    every = ("test_scouts", "test_soak")
+    every = ("test_scouts", "test_soak", "test_drift")
     kept = [item for item in items if item.name in every or run.selects(*_subject(item))]
     config.hook.pytest_deselected(items=[item for item in items if item not in set(kept)])
     items[:] = kept

@@ -128,6 +128,7 @@ def open_session(run: Conformance) -> None:
         tally.known = plan.rules(declared) | {kept.partition: (kept.rule,) for kept in run.corpus}
         plan.check_names(tally.known, [*chosen.partition, *(name for name, _ in chosen.leave_out)])
         tally.left_to_target = plan.left_to_target(declared)
+        tally.fixed = plan.fixed(declared)
         run.campaign.promised = plan.promised(declared)
         run.shards = plan.shards(declared, chosen.shard[1]) if chosen.shard[1] > 1 else {}
     except ContractError as error:
@@ -171,16 +172,9 @@ def _summary(run: Conformance, tally: Tally) -> summary.Summary:
     transport = run.session.target.transport
     duration = time.monotonic() - run.started
     if run.baseline is not None:
-        same = _sends_the_same(run, run.baseline)
-        gate.apply(tally, run.baseline, datetime.now(UTC).date(), same_cases=same)
+        gate.apply(tally, run.baseline, datetime.now(UTC).date(), same_cases=run.sends_the_same())
     counts, started = transport.ledger.counts, datetime.now(UTC) - timedelta(seconds=duration)
     return summary.summary(tally, run.options, run.seed, duration, counts, transport.origin, started)
-
-
-def _sends_the_same(run: Conformance, accepted: baseline.Baseline) -> bool:
-    """Whether the accepted run had the same cases: a deterministic profile with the same seed."""
-    mine = (run.options.profile, run.seed)
-    return run.campaign.profile.deterministic and mine == (accepted.run.get("profile"), accepted.run.get("seed"))
 
 
 def _write_all(run: Conformance, found: summary.Summary) -> None:
