@@ -1,5 +1,6 @@
 """A violation: the server broke a rule. One class for each rule, so that Hypothesis tells bugs apart."""
 
+from contracts.cases.readable import with_names
 from contracts.promises.rules import RULES, Rule
 
 # The gravest first: failing servers, then wrong deeds, open doors, wrong decisions, wrong relations, wrong shapes.
@@ -48,7 +49,7 @@ def broken(code: str, *, expected: str, actual: str) -> Violation:
 
 def show(value: object, limit: int = 120) -> str:
     """A value for one line of a message, cut to `limit` characters."""
-    text = repr(value)
+    text = with_names(value) if isinstance(value, str) else repr(value)
     note = f"... ({len(text)} characters)"
     return text if len(text) <= limit else text[: max(limit - len(note), 1)] + note
 

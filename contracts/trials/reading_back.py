@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from contracts.cases.case import Case
+from contracts.cases.readable import pointed
 from contracts.exchanges.exchange import Answer, Exchange
 from contracts.judging.checks.shape import PROPERTIES
 from contracts.judging.violations import Violation, broken, show
@@ -39,8 +40,9 @@ def differs(code: str, how: str, created: Participant, found: Participant) -> It
     """The first property that does not read as it did on creation."""
     for name in PROPERTIES:
         if name in created and not same(name, created[name], found.get(name)):
-            expected, actual = f"{how} {name}: {show(created[name])}", f"{name}: {show(found.get(name))}"
-            yield broken(code, expected=expected, actual=actual)
+            before, after = created[name], found.get(name)
+            actual = f"{name}: {show(after)}{pointed(before, after)}"
+            yield broken(code, expected=f"{how} {name}: {show(before)}", actual=actual)
             return
 
 
@@ -68,7 +70,7 @@ def updated_is_equal(before: Participant, after: Participant, sent: Case) -> Ite
         expected = given.get(name, before.get(name))
         left_alone = name in before and name not in _MAY_MOVE and not others
         if (name in given or left_alone) and not same(name, expected, after.get(name)):
-            actual = f"{name}: {show(after.get(name))}"
+            actual = f"{name}: {show(after.get(name))}{pointed(expected, after.get(name))}"
             yield broken("C518", expected=f"updated {name}: {show(expected)}", actual=actual)
             return
 

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from contracts.cases.case import ATTRIBUTES, Case, Sequence
+from contracts.cases.readable import with_names
 from contracts.trials.reduction import Pair, cases_of, with_pair, without_step
 from contracts.trials.trial import Tester
-from reports.commands.shrinking import readable
 from reports.commands.trying import breaks, outcomes
 
 OTHERS = ("b", "7", "Z", "é", "山")
@@ -70,7 +70,7 @@ class Explained:
         """Whether other values of a header break the rule too."""
         others = [other for other in ("b", "7") if other != pair[1]]
         kept = [self._shows(with_pair(self.shown, "headers", pair, (pair[0], other))) for other in others]
-        return "its value plays no part" if all(kept) else f"with the value {readable(pair[1])}"
+        return "its value plays no part" if all(kept) else f"with the value {with_names(pair[1])}"
 
     def values(self, pair: Pair) -> str:
         """Whether other values of the same length break the rule too."""
@@ -79,13 +79,15 @@ class Explained:
         others = OTHER_JSON if json else tuple(char * max(len(value), 1) for char in OTHERS)
         tried = {other: self._shows_with(pair, other) for other in others if self._is_alike(pair, other)}
         if not tried:
-            return f"this very value, {readable(value)}: of no other of its kind is the same promised"
+            return f"this very value, {with_names(value)}: of no other of its kind is the same promised"
         breaking = [other for other, shows in tried.items() if shows]
         several = f"any text of {len(value)} characters" if len(value) > 1 else "any character"
         if len(breaking) == len(tried):
             return f"{'any JSON' if json else several} shows it, as far as {len(tried)} others tell"
         if not breaking:
-            return f"this very value, {readable(value)}: {len(tried)} others of its kind are answered as promised"
+            return (
+                f"this very value, {with_names(value)}: {len(tried)} others of its kind are answered as promised"
+            )
         right = [other for other in tried if other not in breaking]
         return f"so with {_some(breaking)}, and not with {_some(right)}"
 
@@ -120,4 +122,4 @@ class Explained:
 
 
 def _some(values: list[str]) -> str:
-    return ", ".join(map(readable, values[:4]))
+    return ", ".join(map(with_names, values[:4]))

@@ -23,7 +23,7 @@ from reports.commands.reported import Finding, finding_at, promised_in
 from reports.commands.shrinking import irrelevant, shrink
 from reports.commands.trying import breaks, carry_out, shows
 from reports.exit_codes import ExitCode
-from reports.renderings.text import cut, document_text, plain
+from reports.renderings.text import cut, document_text, plain, values_text
 
 CONFIRMATIONS = 3
 """Times that a case is sent which breaks a rule, or which is known to have broken one."""
@@ -60,7 +60,11 @@ class Replay:
 
     def one(self, where: str, case: Case | Sequence) -> Replayed:
         """Replays what stands at `where`, and tells what came of it. Raises TargetUnavailable."""
-        click.echo(f"{where}: {document_text(dump(case))}")
+        document = dump(case)
+        click.echo(f"{where}: {document_text(document)}")
+        values = values_text(document)
+        if values:
+            _tell("Values", values)
         reported = finding_at(where)
         if reported is not None:
             _tell("Reported", f"{reported.rule}: expected {reported.expected}, actual {reported.actual}")

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from contracts.cases.case import Case, Pairs, Sequence
+from contracts.cases.readable import with_names
 from contracts.trials.reduction import cases_of, reduce
 from contracts.trials.trial import Tester
 from reports.commands.trying import breaks, outcomes
@@ -47,7 +48,7 @@ def irrelevant(shown: Case | Sequence, smallest: Case | Sequence) -> Iterator[st
     kept = dict(pair for case in after for pair in case.fields)
     for name, value in dict.fromkeys(pair for case in before for pair in case.fields):
         if len(before) == len(after) and name in kept and all((name, value) not in case.fields for case in after):
-            yield f"the value of {name} but for {readable(kept[name])}"
+            yield f"the value of {name} but for {with_names(kept[name])}"
 
 
 def _gone(before: list[Pairs], after: list[Pairs]) -> Iterator[str]:
@@ -58,10 +59,3 @@ def _gone(before: list[Pairs], after: list[Pairs]) -> Iterator[str]:
             yield name
         elif len(before) == 1:
             left[name] -= 1
-
-
-def readable(value: str) -> str:
-    """A text as a Python literal; one character again and again as `'a' * 257`."""
-    if len(value) > 8 and len(set(value)) == 1:
-        return f"{value[0]!a} * {len(value)}"
-    return ascii(value)

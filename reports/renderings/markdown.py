@@ -4,7 +4,16 @@ import re
 from collections.abc import Iterator
 
 from contracts.promises.rules import RULES
-from reports.renderings.text import clock, cut, document_text, plain, target_option, tried, verdict_text
+from reports.renderings.text import (
+    clock,
+    cut,
+    document_text,
+    plain,
+    target_option,
+    tried,
+    values_text,
+    verdict_text,
+)
 from reports.runs.files import FINDINGS
 from reports.runs.summary import Summary
 
@@ -44,9 +53,11 @@ def _finding(found: Summary, target: str) -> Iterator[str]:
     if rule is not None:
         yield f"> {_inline(rule.quote)} [{_inline(rule.source)}]"
         yield ""
+    values = values_text(found["case"])
+    told = f"Values:   {cut(values, LONGEST)}\n" if values else ""
     yield _block(
         f"Expected: {found['expected']}\nActual:   {found['actual']}\nCase:     "
-        f"{cut(document_text(found['case']), LONGEST)}\n"
+        f"{cut(document_text(found['case']), LONGEST)}\n{told}"
         f"Replay:   contract replay {FINDINGS}/{found['id']}.json{target_option(target)}"
     )
     yield ""

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from contracts.cases.readable import with_names
 from contracts.promises.rules import RULES
 from reports.runs.files import FINDINGS, HTML, MARKDOWN, RECORD, SUMMARY
 from reports.runs.summary import Summary, finding_path
@@ -33,6 +34,15 @@ def document_text(document: Any) -> str:
     return plain(json.dumps(document, ensure_ascii=False))
 
 
+def values_text(document: Any) -> str:
+    """The values of a case document that are long, odd or not seen, as people read them, if there are any."""
+    cases = document.get("steps", [document])
+    pairs = dict.fromkeys((name, value) for case in cases for name, value in case.get("fields", ()))
+    told = {(name, value): with_names(value) for name, value in pairs}
+    odd = (f"{name} = {text}" for (name, value), text in told.items() if text not in (f"'{value}'", repr(value)))
+    return plain("; ".join(odd))
+
+
 def finding_text(found: Summary, replay_path: Path | None = None, target: str = "mock") -> str:
     """A finding of a summary in full: what was broken, its source, the smallest case, how to see it again."""
     code = found["rule"]
@@ -51,6 +61,9 @@ def finding_text(found: Summary, replay_path: Path | None = None, target: str = 
     lines += [
         f"  Case:     {cut(document_text(found['case']), LONGEST, 'the file to replay')}",
     ]
+    values = values_text(found["case"])
+    if values:
+        lines.append(_wrap(f"Values:   {cut(values, LONGEST)}", "  ", "            "))
     if replay_path is not None:
         lines.append(f"  Replay:   contract replay {replay_path}{target_option(target)}")
     return "\n".join([*lines, *_script(found, replay_path, target)])

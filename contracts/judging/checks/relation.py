@@ -16,6 +16,7 @@ from contracts.cases.case import (
     ROLE_SID,
     Conversation,
 )
+from contracts.cases.readable import pointed
 from contracts.judging.checks.subject import Check, Subject
 from contracts.judging.violations import Violation, broken, show
 from contracts.promises.grammar import addresses, json_text, sids, timestamps
@@ -28,7 +29,7 @@ _CLOCK_TOLERANCE = 15 * 60  # seconds
 
 
 def _echo(code: str, name: str, sent: object, got: object) -> Violation:
-    return broken(code, expected=f"{name}: {show(sent)}", actual=f"{name}: {show(got)}")
+    return broken(code, expected=f"{name}: {show(sent)}", actual=f"{name}: {show(got)}{pointed(sent, got)}")
 
 
 def identity_comes_back(subject: Subject) -> Iterator[Violation | str]:

@@ -210,8 +210,8 @@ def test_no_media_type_is_told_as_none(of: Case) -> None:
 
 def test_a_long_code_and_a_long_message_are_cut() -> None:
     """Beyond 20 and 80 characters, and not before."""
-    assert "characters" not in found(refused(ALICE, code=10**19, message="x" * 78))[0].actual
-    cut = found(refused(ALICE, code=10**20, message="x" * 79))[0].actual
+    assert "characters" not in found(refused(ALICE, code=10**19, message="xy" * 39))[0].actual
+    cut = found(refused(ALICE, code=10**20, message="xy" * 39 + "x"))[0].actual
     assert "(21 characters)" in cut
     assert "(81 characters)" in cut
 
