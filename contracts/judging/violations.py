@@ -7,15 +7,22 @@ from contracts.promises.rules import RULES, Rule
 _GRAVITY = "954231"
 
 
+def gravity(code: str) -> tuple[bool, int, str]:
+    """Sorts the code of the gravest rule first."""
+    return (not RULES[code].level.fails_a_run, _GRAVITY.index(code[1]), code)
+
+
 class Violation(AssertionError):
-    """`expected` and `actual` are one line each: what the rule promises for this case, and what came."""
+    """`expected` and `actual` are one line each: what the rule promises for this case, and what came. `about` is
+    the property of the answer that did not come as it was sent, or as it came before; empty for all else."""
 
     rule: Rule
 
-    def __init__(self, expected: str, actual: str) -> None:
+    def __init__(self, expected: str, actual: str, about: str = "") -> None:
         super().__init__(expected, actual)
         self.expected = expected
         self.actual = actual
+        self.about = about
 
     @property
     def fails(self) -> bool:
@@ -25,7 +32,7 @@ class Violation(AssertionError):
     @property
     def gravity(self) -> tuple[bool, int, str]:
         """Sorts the gravest violation first."""
-        return (not self.fails, _GRAVITY.index(self.rule.code[1]), self.rule.code)
+        return gravity(self.rule.code)
 
     def __str__(self) -> str:
         rule = self.rule
@@ -42,9 +49,9 @@ VIOLATIONS: dict[str, type[Violation]] = {
 }
 
 
-def broken(code: str, *, expected: str, actual: str) -> Violation:
+def broken(code: str, *, expected: str, actual: str, about: str = "") -> Violation:
     """The violation of the rule `code`."""
-    return VIOLATIONS[code](expected, actual)
+    return VIOLATIONS[code](expected, actual, about)
 
 
 def show(value: object, limit: int = 120) -> str:

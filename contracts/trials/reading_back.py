@@ -42,7 +42,7 @@ def differs(code: str, how: str, created: Participant, found: Participant) -> It
         if name in created and not same(name, created[name], found.get(name)):
             before, after = created[name], found.get(name)
             actual = f"{name}: {show(after)}{pointed(before, after)}"
-            yield broken(code, expected=f"{how} {name}: {show(before)}", actual=actual)
+            yield broken(code, expected=f"{how} {name}: {show(before)}", actual=actual, about=name)
             return
 
 
@@ -71,7 +71,7 @@ def updated_is_equal(before: Participant, after: Participant, sent: Case) -> Ite
         left_alone = name in before and name not in _MAY_MOVE and not others
         if (name in given or left_alone) and not same(name, expected, after.get(name)):
             actual = f"{name}: {show(after.get(name))}{pointed(expected, after.get(name))}"
-            yield broken("C518", expected=f"updated {name}: {show(expected)}", actual=actual)
+            yield broken("C518", expected=f"updated {name}: {show(expected)}", actual=actual, about=name)
             return
 
 

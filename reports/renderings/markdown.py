@@ -9,11 +9,13 @@ from reports.renderings.text import (
     cut,
     document_text,
     plain,
+    same_cause,
     target_option,
     tried,
     values_text,
     verdict_text,
 )
+from reports.runs.causes import led_by, told_as_one
 from reports.runs.files import FINDINGS
 from reports.runs.summary import Summary
 
@@ -25,11 +27,13 @@ LONGEST = 2000
 def markdown(summary: Summary) -> str:
     """The run as Markdown: verdict, totals, one finding of each rule, and what was not run."""
     lines = [f"## {_inline(verdict_text(summary))}", "", _totals(summary), ""]
-    first = {found["rule"]: found for found in reversed(summary["findings"])}
-    shown = [found for found in summary["findings"] if found is first[found["rule"]]][:MOST_FINDINGS]
-    for found in shown:
-        lines += _finding(found, summary["target"])
-    others = len(summary["findings"]) - len(shown)
+    led = led_by(summary["findings"])
+    groups = told_as_one(summary["findings"])[:MOST_FINDINGS]
+    for findings in groups:
+        lines += _finding(findings[0], summary["target"])
+        same = same_cause(findings, led)
+        lines += ["Of the same cause:", "", *(f"- {_inline(one)}" for one in same), ""] if same else []
+    others = len(summary["findings"]) - len(groups)
     if others:
         lines += [f"And {others} more, in summary.json.", ""]
     return "\n".join([*lines, *_not_run(summary)]).rstrip("\n") + "\n"

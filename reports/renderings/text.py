@@ -8,6 +8,7 @@ from typing import Any
 
 from contracts.cases.readable import with_names
 from contracts.promises.rules import RULES
+from reports.runs.causes import led_by, told_as_one
 from reports.runs.files import FINDINGS, HTML, MARKDOWN, RECORD, SUMMARY
 from reports.runs.summary import Summary, finding_path
 
@@ -54,6 +55,8 @@ def finding_text(found: Summary, replay_path: Path | None = None, target: str = 
         _wrap(f"Expected: {found['expected']}", "  ", "            "),
         _wrap(f"Actual:   {found['actual']}", "  ", "            "),
     ]
+    if found.get("cause"):
+        lines.append(_wrap(f"Cause:    that of {found['cause']}", "  ", "            "))
     if found.get("remark"):
         lines.append(_wrap(f"Note:     {found['remark']}", "  ", "            "))
     if found.get("kind") == "fixed":
@@ -148,15 +151,25 @@ def _judged(summary: Summary) -> Iterator[str]:
 
 
 def _findings(summary: Summary, out: Path | None) -> Iterator[str]:
-    """Of each rule the first finding in full, the others by the name of their partition."""
-    by_rule: dict[str, list[Summary]] = {}
-    for found in summary["findings"]:
-        by_rule.setdefault(found["rule"], []).append(found)
-    for findings in by_rule.values():
+    """Of each rule the first finding in full, the others by the name of their partition; under it the rules that
+    are broken for the same cause."""
+    led = led_by(summary["findings"])
+    for findings in told_as_one(summary["findings"]):
         path = None if out is None else finding_path(out, findings[0]["id"])
-        text = finding_text(findings[0], path, summary["target"])
+        lines = [finding_text(findings[0], path, summary["target"])]
+        lines += [_wrap(f"With it:  {line}", "  ", "            ") for line in same_cause(findings, led)]
         others = dict.fromkeys(found["partition"] for found in findings[1:])
-        yield text + ("\n" + _wrap(f"Also in: {', '.join(others)}", "  ", "            ") if others else "")
+        lines += [_wrap(f"Also in: {', '.join(others)}", "  ", "            ")] if others else []
+        yield "\n".join(lines)
+
+
+def same_cause(findings: list[Summary], led: dict[str, list[Summary]]) -> list[str]:
+    """The rules that are broken for the cause of some findings, each with what was expected and what came."""
+    first = {one["rule"]: one for found in findings for one in reversed(led.get(found["id"], []))}
+    return [
+        f"{code} {RULES[code].title if code in RULES else ''}: expected {one['expected']}, actual {one['actual']}"
+        for code, one in sorted(first.items())
+    ]
 
 
 def _rules_violated(summary: Summary) -> Iterator[str]:
@@ -236,14 +249,20 @@ def verdict_text(summary: Summary) -> str:
 
 
 def _breaches(summary: Summary) -> Iterator[str]:
-    """What fails a run, kind by kind."""
+    """What fails a run, kind by kind; rules that are broken for the cause of others behind those."""
+    led = {one["id"] for findings in led_by(summary["findings"]).values() for one in findings}
     by_kind: dict[str, list[Summary]] = {}
     for found in summary["findings"]:
         if found["verdict"] != "known":
             by_kind.setdefault(found.get("kind", "violation"), []).append(found)
     for kind, found in by_kind.items():
-        about = ", ".join(dict.fromkeys(one["rule"] or one["partition"] for one in found))
-        yield f"{_number(len(found), NOUNS[kind])} about {about}"
+        own, others = (
+            dict.fromkeys(one["rule"] or one["partition"] for one in found if (one["id"] in led) is under)
+            for under in (False, True)
+        )
+        more = sorted(name for name in others if name not in own)
+        behind = f", and of the same cause {', '.join(more)}" if own and more else ""
+        yield f"{_number(len(found), NOUNS[kind])} about {', '.join(own or others)}{behind}"
 
 
 def tried(summary: Summary) -> int:

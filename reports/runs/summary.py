@@ -15,6 +15,7 @@ from contracts.judging.finding import Finding
 from contracts.promises.rules import RULES
 from reports.choices.options import RunOptions
 from reports.exit_codes import OF_VERDICT, ExitCode
+from reports.runs.causes import causes
 from reports.runs.files import FINDINGS, SUMMARY, write_text
 from reports.runs.record import versions
 from reports.runs.tally import Tally
@@ -37,6 +38,7 @@ def summary(
 ) -> Summary:
     """The summary of a run. `duration` is in seconds, `sent` counts requests by role; `origin` is the scheme and
     authority for curl commands; `started` is written in UTC."""
+    led = causes(tally.findings, tally.alike)
     return {
         "schema": SCHEMA,
         "target": options.target,
@@ -51,7 +53,10 @@ def summary(
         "partitions": _partitions(tally),
         "findings": [
             entry(finding, origin, options.target)
-            | {"evidence": tally.coverage.evidence(finding.rule, finding.partition)}
+            | {
+                "cause": led.get(finding.id, ""),
+                "evidence": tally.coverage.evidence(finding.rule, finding.partition),
+            }
             for finding in tally.findings
         ],
         "not_run": [{"partition": left.partition, "reason": left.reason} for left in tally.not_run],
@@ -109,6 +114,7 @@ def entry(finding: Finding, origin: str = TWILIO, target: str = "") -> Summary:
         "kind": finding.kind,
         "remark": finding.remark,
         **({"detail": finding.detail} if finding.detail else {}),
+        "about": finding.about,
     }
 
 

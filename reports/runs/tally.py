@@ -9,6 +9,7 @@ from contracts.judging.finding import Finding, Verdict
 from contracts.judging.violations import family
 from contracts.promises.rules import RULES
 from contracts.trials.trial import Result
+from reports.runs.causes import Alike
 from reports.runs.coverage import Coverage
 
 
@@ -74,6 +75,7 @@ class Tally:
     unconfirmed: list[Finding] = field(default_factory=list)
     shared: dict[str, Verdict] = field(default_factory=dict)
     confirmed: dict[str, str] = field(default_factory=dict)
+    alike: Alike = field(default_factory=Alike)
 
     @property
     def cases(self) -> int:
@@ -84,8 +86,8 @@ class Tally:
         """A partition has its turn; it is there to exercise `rules`."""
         self.partitions.setdefault(partition, PartitionTally()).rules = tuple(rules)
 
-    def add(self, partition: str, result: Result) -> None:
-        """Counts one case of a partition; what a sequence shows is added exchange by exchange."""
+    def add(self, partition: str, result: Result, *, step: bool = False) -> None:
+        """Counts one case of a partition; what a sequence shows is added exchange by exchange, each a `step`."""
         tally = self.partitions.setdefault(partition, PartitionTally())
         tally.cases += 1
         came = observed(result.exchange)
@@ -94,6 +96,8 @@ class Tally:
         self.coverage.add(partition, result, came, violated)
         self.exercised.update(result.judged | violated)
         self.violated.update(violated)
+        if not step:  # a sequence ends with the first step that breaks a rule
+            self.alike.add(result.violations)
 
     def leave_out(self, partition: str, reason: str, *, chosen: bool = False) -> None:
         """A partition is not run, or not to its end; `chosen` when that was asked for."""

@@ -75,7 +75,8 @@ def make_finding(partition: str, violation: Violation, shown: Case | Sequence, c
     """A finding that fails, unless it was tried to show it again, and it never was."""
     verdict = Verdict.INCONCLUSIVE if confirmed.startswith("0/") and confirmed != "0/0" else Verdict.FAIL
     code, expected, actual = violation.rule.code, violation.expected, violation.actual
-    return Finding(code, partition, verdict, expected, actual, shown.labelled(partition), confirmed)
+    case = shown.labelled(partition)
+    return Finding(code, partition, verdict, expected, actual, case, confirmed, about=violation.about)
 
 
 def is_again(known: Finding, finding: Finding) -> bool:

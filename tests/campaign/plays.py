@@ -107,7 +107,7 @@ class Plays:
                 exchange, expect(exchange.case, self.campaign.declared), shown.violations, shown.judged
             )
             self.campaign.recorder.exchange(partition, result, step=True)
-            self.campaign.tally.add(partition, result)
+            self.campaign.tally.add(partition, result, step=True)
         self.campaign.on_case(partition)
 
     def note(self, sequence: Sequence, found: Iterable[Violation]) -> None:

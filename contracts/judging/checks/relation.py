@@ -29,7 +29,8 @@ _CLOCK_TOLERANCE = 15 * 60  # seconds
 
 
 def _echo(code: str, name: str, sent: object, got: object) -> Violation:
-    return broken(code, expected=f"{name}: {show(sent)}", actual=f"{name}: {show(got)}{pointed(sent, got)}")
+    actual = f"{name}: {show(got)}{pointed(sent, got)}"
+    return broken(code, expected=f"{name}: {show(sent)}", actual=actual, about=name.partition(".")[0])
 
 
 def identity_comes_back(subject: Subject) -> Iterator[Violation | str]:

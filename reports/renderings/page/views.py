@@ -9,6 +9,7 @@ from reports.renderings.page.charts import Bar, bars
 from reports.renderings.page.compared import rows
 from reports.renderings.page.texts import cut, pretty
 from reports.renderings.text import clock, document_text, replay_line, tried
+from reports.runs.causes import led_by
 from reports.runs.summary import Summary
 
 SHOWN_IN_FULL = 30
@@ -74,10 +75,20 @@ def _where(code: str, summary: Summary) -> dict[str, Any]:
 
 
 def findings(summary: Summary) -> list[dict[str, Any]]:
-    """The findings, those of one rule together, the gravest level first, with what is copied from them."""
+    """The findings, those of one rule together, the gravest level first, with what is copied from them; behind one
+    that leads others of the same cause, those."""
+    led = led_by(summary["findings"])
+    under = {found["id"] for findings in led.values() for found in findings}
     order = list(dict.fromkeys(found["rule"] for found in summary["findings"]))
     sorted_ones = sorted(summary["findings"], key=lambda found: order.index(found["rule"]))
-    return [_finding(found, summary["target"], number) for number, found in enumerate(sorted_ones)]
+    leading = [found for found in sorted_ones if found["id"] not in under]
+    shown = [one for found in leading for one in (found, *led.get(found["id"], []))]
+    return [
+        _finding(found, summary["target"], number)
+        | {"leads": sorted((one["id"], one["rule"]) for one in led.get(found["id"], []))}
+        | {"cause": found["cause"] if found["id"] in under else ""}
+        for number, found in enumerate(shown)
+    ]
 
 
 def _finding(found: Summary, target: str, number: int) -> dict[str, Any]:

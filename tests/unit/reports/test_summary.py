@@ -77,6 +77,7 @@ def test_a_finding_can_be_acted_upon() -> None:
             "confirmed",
             "kind",
             "remark",
+            "about",
         )
     ]
     assert found["case"] == {"partition": "attributes-sizes", "fields": [["Identity", "alice"]]}
