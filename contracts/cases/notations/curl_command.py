@@ -5,6 +5,7 @@ from pathlib import Path
 from urllib.parse import quote_plus
 
 from contracts.cases.case import FORM
+from contracts.cases.notations.multipart import form
 from contracts.cases.notations.reported import Reported
 from contracts.cases.notations.words import VARIABLE, split
 from contracts.errors import UsageError
@@ -14,6 +15,8 @@ _DATA = {
     **{f"--data-{kind}": kind for kind in ("raw", "binary", "urlencode")},
     "--json": "json",
 }
+_FORM = {"-F": "form", "--form": "form", "--form-string": "form-string"}
+_QUERY = ("-G", "--get")
 _VALUED = {"-X": "method", "--request": "method", "-H": "header", "--header": "header", "--url": "url"}
 _IGNORED_VALUED = {
     *("-u", "--user", "-A", "--user-agent", "-e", "--referer", "-b", "--cookie", "-c", "--cookie-jar", "-o"),
@@ -35,17 +38,30 @@ def read(text: str, folder: Path) -> Reported:
     if not words or words[0].decode("utf-8", "replace") not in ("curl", "curl.exe"):
         raise UsageError("a command must begin with curl")
     given = _options(words[1:])
-    data = [_data(kind, value, folder) for kind, value in given if kind in _DATA.values()]
-    is_json = any(kind == "json" for kind, _ in given)
-    content = b"".join(data) if is_json else b"&".join(data)
+    content, content_type = _body(given, folder)
     urls = [_text(value) for kind, value in given if kind == "url"]
     if len(urls) != 1:
         raise UsageError(f"a command must have one URL (got {len(urls)})")
     headers = tuple(_header(_text(value)) for kind, value in given if kind == "header")
-    types = (("Content-Type", "application/json" if is_json else FORM),)
     methods = [_text(value) for kind, value in given if kind == "method"]
-    method = methods[-1] if methods else "POST" if data else "GET"
-    return Reported(method, urls[0], (*headers, *types), content)
+    if any(kind == "query" for kind, _ in given):
+        query = f"{'&' if '?' in urls[0] else '?'}{content.decode('latin-1')}" if content else ""
+        return Reported(methods[-1] if methods else "GET", urls[0] + query, headers, b"")
+    method = methods[-1] if methods else "POST" if content_type else "GET"
+    return Reported(method, urls[0], (*headers, ("Content-Type", content_type or FORM)), content)
+
+
+def _body(given: list[tuple[str, bytes]], folder: Path) -> tuple[bytes, str]:
+    """The body and its Content-Type, which is empty without an option for data."""
+    data = [_data(kind, value, folder) for kind, value in given if kind in _DATA.values()]
+    parts = [(kind, _known(value)) for kind, value in given if kind in _FORM.values()]
+    if parts and data:
+        raise UsageError("a command must have a form or data (got '-F' and '-d'); curl takes one of them")
+    if parts:
+        return form(parts, lambda name: _file(name, folder))
+    if any(kind == "json" for kind, _ in given):
+        return b"".join(data), "application/json"
+    return b"&".join(data), FORM if data else ""
 
 
 def _options(words: list[bytes]) -> list[tuple[str, bytes]]:
@@ -57,10 +73,13 @@ def _options(words: list[bytes]) -> list[tuple[str, bytes]]:
         name = word.decode("utf-8", "replace")
         if name in _IGNORED:
             continue
+        if name in _QUERY:
+            given.append(("query", b""))
+            continue
         if not name.startswith("-"):
             given.append(("url", word))
             continue
-        kind = _DATA.get(name) or _VALUED.get(name)
+        kind = _DATA.get(name) or _FORM.get(name) or _VALUED.get(name)
         if kind is None and name not in _IGNORED_VALUED:
             raise UsageError(f"the option {name[:40]!r} of curl is not understood; remove it if it plays no part")
         if not rest:
@@ -77,16 +96,14 @@ def _separate(word: bytes) -> list[bytes]:
     if not _SHORT.fullmatch(name) or name.startswith("--"):
         return [word]
     first = word[:2]
-    if first.decode() in _IGNORED:
+    if first.decode() in (*_IGNORED, *_QUERY):
         return [first, *_separate(b"-" + word[2:])]
     return [first, word[2:]]
 
 
 def _data(kind: str, value: bytes, folder: Path) -> bytes:
     """What curl(1) makes of the value of a data option."""
-    if variable := VARIABLE.search(value):
-        name = variable[1].decode("utf-8", "replace")
-        raise UsageError(f"the data names {name[:40]}, a variable of a shell that is not here; give its value")
+    _known(value)
     if kind == "raw":
         return value
     if kind == "urlencode":
@@ -95,6 +112,14 @@ def _data(kind: str, value: bytes, folder: Path) -> bytes:
         return value
     content = _file(value[1:], folder)
     return content if kind in ("binary", "json") else re.sub(rb"[\r\n\0]", b"", content)
+
+
+def _known(value: bytes) -> bytes:
+    """A value without a variable. Raises UsageError that names it."""
+    if variable := VARIABLE.search(value):
+        name = variable[1].decode("utf-8", "replace")
+        raise UsageError(f"the data names {name[:40]}, a variable of a shell that is not here; give its value")
+    return value
 
 
 def _urlencoded(value: bytes, folder: Path) -> bytes:

@@ -1,11 +1,12 @@
-"""Tells the notations apart, and reads each: HAR, curl command, `.http` file, raw form."""
+"""Tells the notations apart, and reads each: HAR, curl command (also one of Schemathesis), what a helper library
+logs or is called with, `.http` file, raw form."""
 
 import re
 from collections.abc import Iterator
 from pathlib import Path
 
 from contracts.cases.case import FIELDS, Case
-from contracts.cases.notations import curl_command, har
+from contracts.cases.notations import curl_command, har, helper_library
 from contracts.cases.notations.reported import Reported, case_of, is_creation
 from contracts.errors import UsageError
 
@@ -13,24 +14,32 @@ Placed = tuple[str, Case]
 """Where in the text it stands, and the case."""
 
 _CURL = re.compile(r"\s*(?:\$ )?curl(?:\.exe)?\s")
+_SCHEMATHESIS = re.compile(r"Reproduce with:\s*(curl\s.*?)(?=\n\s*\n|\Z)", re.S)
+"""What Schemathesis 4 prints of a failure (`schemathesis.core.failures`)."""
 _REQUEST_LINE = re.compile(r"([A-Z]+)\s+(\S+)(?:\s+HTTP/[\d.]+)?\s*")
 _FORM = re.compile(rf"(?:\S*&)?(?:{'|'.join(map(re.escape, FIELDS))})=\S*\s*")
 
 
 def read(text: str, folder: Path) -> list[Placed] | None:
     """The cases of a text, `None` when it is none of these. Raises UsageError that names the place."""
-    if "BEGIN Twilio API Request" in text:
-        raise UsageError(
-            "the log of a helper library does not hold the form; add the form, or the code that sent it"
-        )
     if text.lstrip().startswith("{"):
         return _har(text)
     if _CURL.match(text):
         return [("curl", case_of(curl_command.read(text, folder)))]
+    commands = [(_line(text, found.start(1)), found[1]) for found in _SCHEMATHESIS.finditer(text)]
+    if commands:
+        return [(place, _placed(place, curl_command.read(command, folder))) for place, command in commands]
+    called = helper_library.read(text)
+    if called is not None:
+        return [(place, _placed(place, request)) for place, request in called]
     if _FORM.fullmatch(text):
         return [("form", case_of(_to_participants(text.strip().encode())))]
     requests = list(_http_file(text))
     return [(place, _placed(place, request)) for place, request in requests] or None
+
+
+def _line(text: str, place: int) -> str:
+    return f"line {text.count(chr(10), 0, place) + 1}"
 
 
 def _to_participants(content: bytes) -> Reported:

@@ -14,7 +14,7 @@ _THEIRS = re.compile(r"CH[0-9A-Fa-f]{32}|CH[Xx]+|.*[${<].*|:\w+|")
 """A conversation of the reporter, or a place for one: the target's own stands in for it."""
 _OF_CLIENTS = re.compile(
     r"(?i):.*|(proxy-)?authorization|cookie|host|content-length|content-type|user-agent|accept(-.*)?|connection"
-    r"|referer|cache-control|pragma|priority|dnt|transfer-encoding|expect|upgrade-insecure-requests|sec-.*"
+    r"|referer|cache-control|pragma|priority|dnt|transfer-encoding|expect|upgrade-insecure-requests|sec-.*|x-twilio-client"
 )
 """Headers that are secrets, or that clients add of their own accord."""
 

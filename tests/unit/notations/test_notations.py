@@ -1,6 +1,8 @@
 """HAR, curl commands, `.http` files and raw forms: the same bug is the same case."""
 
+import http.client
 import json
+import re
 import subprocess
 import threading
 from collections.abc import Iterator
@@ -10,11 +12,15 @@ from pathlib import Path
 from typing import ClassVar
 
 import pytest
+from twilio.rest import Client
 
 from contracts.cases.case import Body, Case, case
 from contracts.cases.curl import curl
 from contracts.cases.notations.reading import read
 from contracts.errors import UsageError
+from contracts.simulator import Simulator
+from contracts.simulator.server import LoopbackServer
+from contracts.targets.settings import MOCK
 from tests.unit.reports.commands import call
 
 SID = "CH" + "0" * 32
@@ -55,6 +61,37 @@ Identity=al+ice%27s
 
 ###
 """
+NODE = f"""-- BEGIN Twilio API Request --
+post {URL}
+Headers:
+Content-Type: undefined
+-- END Twilio API Request --
+RestException [Error]: Identity too long
+Request {{
+  method: 'post',
+  url: '{URL}',
+  auth: 'c2VjcmV0',
+  params: '*',
+  data: {{ Identity: "al ice's", Attributes: '{{}}' }},
+  headers: {{
+    'Content-Type': 'application/x-www-form-urlencoded',
+    'X-Twilio-Webhook-Enabled': 'true',
+    'User-Agent': 'twilio-node/6.2.0 (linux x64) node/v20.20.2',
+    Authorization: 'Basic c2VjcmV0'
+  }}
+}}
+"""
+"""What twilio-node 6.2.0 logs, and its last request as Node prints it."""
+CALLS = [
+    'made = conv.participants.create(\n    identity="al ice\'s", attributes="{}",\n'
+    '    x_twilio_webhook_enabled="true")  # (fails)',
+    "await client.conversations.v1.conversations(sid).participants.create({\n"
+    '  attributes: JSON.stringify({}), // empty\n  "identity": `al\\x20ice` + "\\u0027s", roleSid: null,\n'
+    "  xTwilioWebhookEnabled: 'true',\n});",
+    f"Reproduce with: \n\n    curl -X POST -H 'Authorization: [Filtered]' -H 'X-Twilio-Webhook-Enabled: true' \\\n"
+    f"    -d '{FORM}' {URL}\n\nSeed: 1",
+]
+"""In Python, in JavaScript, and as Schemathesis 4.32 prints it."""
 HEADER = "-H 'X-Twilio-Webhook-Enabled: true' -u 'AC1:secret'"
 COMMANDS = [
     f"curl -X POST {URL} {HEADER} -d '{FORM}'",
@@ -68,7 +105,7 @@ COMMANDS = [
 ]
 
 
-@pytest.mark.parametrize("text", [HAR, HTTP, *COMMANDS])
+@pytest.mark.parametrize("text", [HAR, HTTP, *COMMANDS, NODE, *CALLS])
 def test_the_same_bug_is_the_same_case(text: str, tmp_path: Path) -> None:
     """Fields and headers are kept, credentials are dropped."""
     (tmp_path / "form").write_text(FORM + "\n")
@@ -96,8 +133,10 @@ def test_our_own_curl_command_comes_back(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "named"),
     [
-        (f"curl {URL} -F Identity=a", "'-F'"),
-        (f"curl {URL} -G -d Identity=a", "'-G'"),
+        (f"curl {URL} -F Identity=a -d b=c", "a form or data"),
+        (f"curl {URL} -F Identity", "'-F' must be NAME=CONTENT"),
+        (f"curl {URL} -G -d Identity=a", "no query"),
+        (f"curl {URL} --unix-socket x", "'--unix-socket'"),
         (f"curl {URL} -d 'Identity=a", "quote must be closed"),
         (f'curl {URL} -d "Identity=$NAME"', r"\$NAME"),
         (f"curl {URL} -d @/etc/passwd", "in the folder of the report"),
@@ -108,6 +147,13 @@ def test_our_own_curl_command_comes_back(tmp_path: Path) -> None:
         ('{"log": {"entries": []}}', "got none"),
         (HTTP.replace("/v1/", "/v2/"), "line 3: the URL"),
         ("-- BEGIN Twilio API Request --", "does not hold the form"),
+        ("\nparticipants.create(identity=name)", "line 2: 'identity' must be a literal .got name"),
+        ("participants.create('alice')", "by name"),
+        ("participants.create(identity='alice'", "no closing bracket"),
+        ("participants.create(name='alice')", "'name' must be a parameter"),
+        ("participants.create({identity: name})", "'identity' must be a literal"),
+        ("participants.create({identity: `a${b}`})", "must be a literal"),
+        ("participants.create({attributes: JSON.stringify({a: 1})})", "'attributes' must be a literal"),
     ],
 )
 def test_what_is_not_understood_is_named(text: str, named: str, tmp_path: Path) -> None:
@@ -158,6 +204,8 @@ def url() -> Iterator[str]:
         "-d @form",
         "--data-binary @form",
         """--json '{"a":' --json '1}'""",
+        "-F Identity=alice -F 'a \"b=<form' -F 'Attributes={};type=application/json' --form-string x=@y",
+        "-F 'Identity=@form' -F 'b=@form;filename=c.txt'",
     ],
 )
 def test_a_real_curl_sends_the_same(options: str, url: str, tmp_path: Path) -> None:
@@ -167,7 +215,14 @@ def test_a_real_curl_sends_the_same(options: str, url: str, tmp_path: Path) -> N
     subprocess.run(["bash", "-c", f"curl -sS {url} {options}"], cwd=tmp_path, check=True, timeout=60)
     found = read(f"curl -sS {url} {options}", tmp_path)
     assert found is not None
-    assert [one.content for _, one in found] == Listening.bodies
+    bodies = [one.content for _, one in found]
+    assert [without_boundary(body) for body in bodies] == [without_boundary(body) for body in Listening.bodies]
+
+
+def without_boundary(body: bytes) -> bytes:
+    """A body in which the boundary of a form, which curl draws, is one that it never draws."""
+    boundary = re.match(rb"--(-{24}\w+)\r\n", body)
+    return body if boundary is None else body.replace(boundary[1], b"BOUNDARY")
 
 
 def test_every_notation_shrinks_to_the_same(tmp_path: Path) -> None:
@@ -176,11 +231,33 @@ def test_every_notation_shrinks_to_the_same(tmp_path: Path) -> None:
     (tmp_path / "a.har").write_text(HAR.replace(FORM, long))
     (tmp_path / "b.http").write_text(HTTP.replace("al+ice%27s", "b" * 300))
     (tmp_path / "c.sh").write_text(COMMANDS[1].replace(FORM, long))
+    (tmp_path / "d.txt").write_text(
+        f"1. Test Case ID: x\n\nReproduce with:\n\n    curl -X POST -d {long!r} {URL}\n"
+    )
+    (tmp_path / "e.log").write_text(NODE.replace("al ice", "b" * 300))
+    (tmp_path / "f.py").write_text('x.participants.create(\n  identity="b" * 300, attributes="{}")')
     files = [str(path) for path in sorted(tmp_path.iterdir())]
     told = call("replay", *files, "--target", "miniature:identity-limit-of-none", "--shrink")
     assert told.return_value == 1, told.exception
     smallest = {line for line in told.output.splitlines() if line.startswith("  Smallest:")}
     assert smallest == {f'  Smallest:   {{"fields": [["Identity", "{"a" * 257}"]]}}'}
-    assert told.output.count("  Reproduced: 3/3 by C229") == 3
+    assert told.output.count("  Reproduced: 3/3 by C229") == 6
     assert "secret" not in told.output
     assert "c2VjcmV0" not in told.output
+
+
+def test_a_log_of_the_python_library_is_a_case(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    """As the library and `http.client` print it; what else was sent is left out."""
+    monkeypatch.setattr(http.client.HTTPConnection, "debuglevel", 1)
+    with LoopbackServer(Simulator(account_sid=MOCK.account_sid, auth_token=MOCK.password)) as server:
+        client = Client(MOCK.account_sid, MOCK.password)
+        client.conversations.base_url = server.url
+        conversation = client.conversations.v1.conversations.create()
+        conversation.participants.create(identity="al ice's", attributes="{}", x_twilio_webhook_enabled="true")
+    log = capsys.readouterr().out
+    assert log.count("send: b'") >= 3
+    found = read(log, tmp_path)
+    assert found is not None
+    assert [one for _, one in found] == [WANTED]
