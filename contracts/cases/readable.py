@@ -5,16 +5,18 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-FEWEST = 9
-"""Times that a character stands there in a row to be counted."""
+FEWEST = 33
+"""Times that a character stands there in a row to be counted: those of a SID of one digit are not. A text of
+nothing else is counted from `ALONE` on."""
+ALONE = 9
 MOST = 3
 """Characters that are named, and differences that are told one by one."""
-SEEN = 12
+SEEN = 24
 """Characters of a text in ASCII in which a difference is seen without help."""
 LONGEST = 40
 """Characters of a piece that is told in full."""
 
-_RUN = re.compile(rf"(.)\1{{{FEWEST - 1},}}", re.S)
+_RUN = re.compile(rf"(.)\1{{{FEWEST - 1},}}|\A(.)\2{{{ALONE - 1},}}\Z", re.S)
 _ODD = ("Mn", "Mc", "Me", "Cf", "Cc", "Co", "Cn", "Cs", "Zs", "Zl", "Zp")
 """Categories (Unicode Standard, 4.5): marks that join the letter before them, and what is not seen."""
 
@@ -24,7 +26,7 @@ def readable(text: str) -> str:
     pieces, end = [], 0
     for run in _RUN.finditer(text):
         pieces += [_quoted(text[end : run.start()])] if run.start() > end else []
-        pieces.append(f"{_quoted(run[1])} * {len(run[0])}")
+        pieces.append(f"{_quoted(run[0][0])} * {len(run[0])}")
         end = run.end()
     if end < len(text) or not pieces:
         pieces.append(_quoted(text[end:]))
@@ -44,10 +46,9 @@ def difference(sent: str, came: str) -> str:
     gone, new = sent[start : len(sent) - end], came[start : len(came) - end]
     if len(gone) == len(new):
         places = [n for n, (one, other) in enumerate(zip(gone, new, strict=True)) if one != other]
-        told = [
-            f"character {start + n + 1}: {_named(gone[n])} came back as {_named(new[n])}" for n in places[:MOST]
-        ]
-        return "; ".join([*told, *([f"and {len(places) - MOST} more"] if len(places) > MOST else [])])
+        if len(places) <= MOST:
+            told = (f"character {start + n + 1}: {_named(gone[n])} came back as {_named(new[n])}" for n in places)
+            return "; ".join(told)
     if not new:
         return f"from character {start + 1}: {_cut(gone)} is gone"
     if not gone:

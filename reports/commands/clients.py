@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable
 
 from contracts.cases.case import Case
+from contracts.cases.notations import helper_library
 from contracts.errors import UsageError
 
 Names = dict[str, str]
@@ -30,17 +31,7 @@ def add(**participant):
         conversation.delete()
 
 '''
-_PYTHON_NAMES = {
-    "Identity": "identity",
-    "MessagingBinding.Address": "messaging_binding_address",
-    "MessagingBinding.ProxyAddress": "messaging_binding_proxy_address",
-    "MessagingBinding.ProjectedAddress": "messaging_binding_projected_address",
-    "DateCreated": "date_created",
-    "DateUpdated": "date_updated",
-    "Attributes": "attributes",
-    "RoleSid": "role_sid",
-    "X-Twilio-Webhook-Enabled": "x_twilio_webhook_enabled",
-}
+_PYTHON_NAMES = {field: name for name, field in helper_library.PYTHON.items()}
 """What the helper library for Python (twilio, 9) calls fields and header."""
 
 _NODE = """// Adds participants with the helper library (npm install twilio), and deletes what it made.
@@ -62,17 +53,7 @@ async function add(participant) {{
   }}
 }}
 """
-_NODE_NAMES = {
-    "Identity": "identity",
-    "MessagingBinding.Address": "messagingBinding.address",
-    "MessagingBinding.ProxyAddress": "messagingBinding.proxyAddress",
-    "MessagingBinding.ProjectedAddress": "messagingBinding.projectedAddress",
-    "DateCreated": "dateCreated",
-    "DateUpdated": "dateUpdated",
-    "Attributes": "attributes",
-    "RoleSid": "roleSid",
-    "X-Twilio-Webhook-Enabled": "xTwilioWebhookEnabled",
-}
+_NODE_NAMES = {field: name for name, field in helper_library.NODE.items()}
 """What the helper library for Node (twilio, 6) calls them."""
 
 

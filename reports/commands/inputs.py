@@ -29,7 +29,7 @@ def read_all(files: Iterable[str]) -> Iterator[Read]:
 
 
 def read_reports(files: Iterable[str]) -> Iterator[Read]:
-    """As `read_all`, and of HAR, curl commands, `.http` files and raw forms the participants that they create."""
+    """As `read_all`, and of other notations (`contracts.cases.notations`) the participants that they create."""
     for name in files:
         told = None if name == "-" else _told(Path(name))
         yield from read_all([name]) if told is None else ((f"{name}: {place}", case) for place, case in told)

@@ -54,7 +54,8 @@ def command(
 ) -> int:
     """Send case documents or sequences again, and judge the answers.
 
-    A file may also be a HAR, a curl command, an .http file or a raw form; credentials in it are not used.
+    A file may also be a HAR, a curl command, an .http file, a raw form, or a call or a log of a helper library;
+    credentials in it are not used.
 
     Exits with 1 when a rule is broken that fails a run, and with 3 when the target cannot be reached or lacks what
     the case needs.

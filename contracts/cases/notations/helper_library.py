@@ -45,7 +45,10 @@ MOST = 100_000
 """Characters of a value that is put together."""
 
 Found = tuple[str, Reported]
-_CALL = re.compile(r"\bparticipants(?:\(\))?\s*\.create(?:_async)?\(\s*")
+_CALL = re.compile(
+    r"(?:\bparticipants(?:\(\))?\s*\.create(?:_async)?|^(?:await )?add)\(\s*(?!\**participant\))", re.M
+)
+"""A call of the library, or one of `add` in a script of ours (`contract replay --export python`)."""
 _SEND = re.compile(r"""^send: (b'(?:[^'\\]|\\.)*'|b"(?:[^"\\]|\\.)*")""", re.M)
 _DUMP = re.compile(r"\bRequest \{\s*method: '(\w+)',\s*url:\s*'([^']*)'(.*?)\n\}", re.S)
 _LOG = "-- BEGIN Twilio API Request --"
@@ -97,6 +100,8 @@ def _object(text: str, name: str) -> Pairs:
 
 def _called(text: str) -> Iterator[Found]:
     """The calls, `participants.create(...)`."""
+    if "participants.create(" not in text and "participants().create(" not in text:
+        return
     for found in _CALL.finditer(text):
         place = _line(text, found.start())
         try:

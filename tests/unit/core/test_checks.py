@@ -86,4 +86,8 @@ def test_a_violation_reads_as_a_report() -> None:
     assert lines[0] == f"C310 {RULES['C310'].title}"
     assert lines[1].startswith("  -> ")
     assert RULES["C310"].source in lines[1]
-    assert lines[2:] == [f"  Expected: account_sid: '{ACCOUNT}'", f"  Actual:   account_sid: 'AC{'b' * 32}'"]
+    pointed = "(from character 3: 'a' * 32 came back as 'b' * 32)"
+    assert lines[2:] == [
+        f"  Expected: account_sid: '{ACCOUNT}'",
+        f"  Actual:   account_sid: 'AC{'b' * 32}' {pointed}",
+    ]

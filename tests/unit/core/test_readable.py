@@ -42,9 +42,6 @@ def test_what_is_told_is_the_value(text: str) -> None:
     assert eval(compile(ast.parse(told, mode="eval"), "", "eval"), {}) == text
 
 
-CHANGED = [f"character {n}: '{a}' came back as '{b}'" for n, a, b in ((1, "A", "x"), (2, "B", "y"), (3, "C", "z"))]
-
-
 @pytest.mark.parametrize(
     ("sent", "came", "told"),
     [
@@ -53,10 +50,11 @@ CHANGED = [f"character {n}: '{a}' came back as '{b}'" for n, a, b in ((1, "A", "
         ("abc", "xabc", "from character 1: 'x' is added"),
         ("A\u030a", "Å", r"from character 1: 'A\u030a' (U+030A COMBINING RING ABOVE) came back as 'Å'"),
         ("Zoë", "Zoe", "character 3: 'ë' (U+00EB LATIN SMALL LETTER E WITH DIAERESIS) came back as 'e'"),
+        ("ABCDE", "xyzwE", "from character 1: 'ABCD' came back as 'xyzw'"),
         (
-            "ABCDE",
-            "xyzde",
-            "; ".join(f"character {n}: '{a}' came back as '{b}'" for n, a, b in CHANGED) + "; and 2 more",
+            "ABCDE" * 2,
+            "abcDE" + "ABCDE",
+            "; ".join(f"character {n + 1}: {c!r} came back as {c.lower()!r}" for n, c in enumerate("ABC")),
         ),
     ],
 )

@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+import httpx
 import pytest
 
 from contracts.cases.documents import dumps, loads
@@ -16,6 +17,7 @@ from contracts.miniatures import named
 from contracts.simulator import Simulator
 from contracts.simulator.server import LoopbackServer
 from contracts.targets.settings import MOCK
+from tests.unit.helper_libraries.test_node import VERSION as NODE_LIBRARY
 from tests.unit.reports.commands import call
 
 TOO_LONG = {"headers": [["X-Twilio-Webhook-Enabled", "true"]], "fields": [["Identity", "a" * 257]]}
@@ -111,7 +113,24 @@ def test_samples_are_curl_scripts() -> None:
         raise call("sample", "duplicate-identity", "-n", "1", "--as", "har").exception or AssertionError
 
 
-@pytest.mark.parametrize("kind", ["http", "har"])
+@pytest.mark.npm
+def test_a_script_of_the_node_library_shows_the_answer(server: tuple[int, str], tmp_path: Path) -> None:
+    """Needs npm and its registry, so it is asked for: pytest -m npm tests/unit/reports/test_exporting.py"""
+    limit, url = server
+    text = exported(tmp_path, TOO_LONG, "node", url)
+    (tmp_path / "bug.mjs").write_text(text)
+    install = ["npm", "install", "--no-audit", "--no-fund", "--ignore-scripts", f"twilio@{NODE_LIBRARY}"]
+    subprocess.run(install, cwd=tmp_path, check=True, capture_output=True, timeout=300)
+    environment = PLACES | {"PATH": os.environ["PATH"]}
+    done = subprocess.run(
+        ["node", "bug.mjs"], cwd=tmp_path, env=environment, capture_output=True, text=True, check=True, timeout=60
+    )
+    assert done.stdout.startswith("201 {" if limit == 257 else "400 50207 ")
+    made = httpx.get(f"{url}/v1/Conversations", auth=(MOCK.account_sid, MOCK.password)).json()
+    assert made["conversations"] == []
+
+
+@pytest.mark.parametrize("kind", ["http", "har", "python", "node"])
 def test_what_is_exported_comes_in_again(kind: str, tmp_path: Path) -> None:
     """As the same case."""
     found = read(exported(tmp_path, TOO_LONG, kind, "http://127.0.0.1:8080"), tmp_path)
@@ -131,6 +150,7 @@ def test_what_is_exported_comes_in_again(kind: str, tmp_path: Path) -> None:
         ({"fields": [["Identity", "a"], ["Identity", "b"]]}, "python"),
         ({"fields": [["Level", "a"]]}, "python"),
         ({"fields": [["Level", "a"]]}, "node"),
+        ({"fields": [["Identity", "a"], ["Identity", "b"]]}, "node"),
     ],
 )
 def test_what_a_notation_cannot_say_is_said(document: object, kind: str, tmp_path: Path) -> None:
