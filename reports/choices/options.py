@@ -38,6 +38,7 @@ class RunOptions:
     leave_out: tuple[tuple[str, str], ...] = ()
     baseline: Path | None = None
     corpus: Path | None = None
+    examples: Path | None = None
     shard: tuple[int, int] = (1, 1)
     workers: int = 1
 
@@ -234,6 +235,13 @@ OPTIONS = (
         "DIR",
         "a folder that is there; 'contract replay BUG --keep NAME --corpus DIR' fills it",
         "Try the cases in this folder first (default: tests/corpus of this checkout).",
+    ),
+    Option(
+        "examples",
+        values.existing_folder,
+        "DIR",
+        "a folder that is there; 'contract doctor' names where a run keeps its examples",
+        "Try the failing examples of another run first, such as a night's; the folder is left as it is.",
     ),
     Option(
         "shard",

@@ -15,13 +15,17 @@ from tests.campaign.campaign import Campaign
 
 
 def campaign(
-    folder: Path, target: str = "mock", environ: Mapping[str, str] | None = None, profile: str = "quick"
+    folder: Path,
+    target: str = "mock",
+    environ: Mapping[str, str] | None = None,
+    profile: str = "quick",
+    seed: int = 0,
 ) -> Campaign:
     """A campaign whose session is open; its record is in `folder`. The caller closes both."""
     session = Session(connect(target, environ or {}), "participant-contract test")
     session.open()
     recorder = Recorder(folder / "run.ndjson").__enter__()
-    found = Campaign(Tester(session, ReadBack.ALL), recorder, Tally(), PROFILES[profile], seed=0)
+    found = Campaign(Tester(session, ReadBack.ALL), recorder, Tally(), PROFILES[profile], seed)
     found.tally.known = plan.rules(session.declared)
     found.promised = plan.promised(session.declared)
     return found

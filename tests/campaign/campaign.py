@@ -1,12 +1,11 @@
 """A campaign: partitions are tried one after the other; what they show is confirmed, made small and recorded."""
 
 import contextlib
-import os
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
 from hypothesis import HealthCheck, Phase, Verbosity, given, seed, settings
-from hypothesis.database import DirectoryBasedExampleDatabase, ExampleDatabase
+from hypothesis.database import ExampleDatabase
 from hypothesis.errors import Flaky, HypothesisException
 
 from contracts.cases.case import Case, Sequence
@@ -22,7 +21,6 @@ from contracts.trials import drops
 from contracts.trials.canary import Canary
 from contracts.trials.probed import Unsupported
 from contracts.trials.trial import Result, Tester
-from reports.choices.cache import examples
 from reports.choices.profiles import Profile
 from reports.renderings.text import cut, plain
 from reports.runs.files import SUSPECT
@@ -77,6 +75,7 @@ class Campaign:
     profile: Profile
     seed: int
     can_close: bool = True
+    database: ExampleDatabase | None = None
     second_opinion: Callable[[Exchange], Judgement] | None = None
     on_case: Callable[[str], None] = lambda partition: None
     before_send: Callable[[Case | Sequence], None] = lambda tried: None
@@ -231,7 +230,8 @@ class Campaign:
         # Hypothesis derives its random choices and its database key from the function.
         try_generated.__name__ = f"try_{partition.name.replace('-', '_')}"
         try:
-            seed(self.seed)(self.hypothesis_settings()(given(partition.cases)(try_generated)))()
+            # Settings come last: a seed that is given after them takes the database away.
+            self.hypothesis_settings()(seed(self.seed)(given(partition.cases)(try_generated)))()
         except Costly:
             pass
         except (Violation, Flaky, HypothesisException, ExceptionGroup):
@@ -241,10 +241,9 @@ class Campaign:
 
     def hypothesis_settings(self) -> settings:
         """What Hypothesis is told of an exploration."""
-        database: ExampleDatabase = DirectoryBasedExampleDatabase(examples(os.environ))
         return settings(
             max_examples=self.profile.examples,
-            database=database if self.profile.keeps_database else None,
+            database=self.database,
             phases=(Phase.reuse, Phase.generate, Phase.shrink),
             deadline=None,
             print_blob=False,

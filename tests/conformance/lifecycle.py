@@ -30,6 +30,7 @@ from reports.runs.suspect import Suspect
 from reports.runs.tally import Tally
 from tests.campaign import plan
 from tests.campaign.campaign import Campaign
+from tests.campaign.remembering import database
 from tests.conformance.conformance import Conformance
 from tests.conformance.signals import Signals
 
@@ -63,7 +64,8 @@ def begin(chosen: options.RunOptions, claim: folder.Claim | None, junit: str | N
     playing = {"options": options.recorded(chosen), "session": session_document(target, tag)}
     recorder.header(chosen.target, chosen.profile, seed, started, **playing)
     session = Session(target, tag, journal_for(target, tag, os.environ))
-    campaign = Campaign(Tester(session, ReadBack(chosen.read_back)), recorder, Tally(), profile, seed)
+    tester = Tester(session, ReadBack(chosen.read_back))
+    campaign = Campaign(tester, recorder, Tally(), profile, seed, database=database(chosen))
     signals = Signals(target.transport.stopper)
     signals.install()
     xml = Path(junit) if junit else claim.out / files.JUNIT
