@@ -98,6 +98,16 @@ def _kept(name: str, document: object, rules: frozenset[str]) -> Kept:
     return Kept(name, texts["title"], _date(document, "date"), texts["source"], texts["rule"], case, known)
 
 
+def case_in(text: str) -> Case | Sequence | None:
+    """The case in a document of the corpus, `None` for another text. Raises UsageError."""
+    try:
+        document = json.loads(text)
+    except (ValueError, RecursionError):
+        return None
+    is_kept = isinstance(document, dict) and {"rule", "case"} <= set(document)
+    return load(document["case"]) if is_kept else None
+
+
 def check_name(name: str) -> None:
     """Raises UsageError for a name that no case of the corpus can have."""
     if not NAME.fullmatch(name):

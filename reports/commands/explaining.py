@@ -11,6 +11,8 @@ from reports.commands.trying import breaks, outcomes
 
 OTHERS = ("b", "7", "Z", "é", "山")
 """Characters that stand in for those of a value, in its whole length."""
+TWINS = ("C505", "C506")
+"""Rules that creates one after the other break, where those at the same moment break C510."""
 OTHER_JSON = ("{}", '{"b":1}', "[]", '"b"', "7", "true", "null")
 """Attributes that stand in for those of a case."""
 
@@ -63,8 +65,9 @@ class Explained:
         elif len(sequence.steps) > 1:
             yield f"each of the {len(sequence.steps)} steps: without one of them it is not shown"
         if sequence.together:
-            alone = self._shows(replace(sequence, together=False))
-            yield "one after the other shows it too" if alone else "the same moment: one after the other is right"
+            alone = replace(sequence, together=False)
+            shown = any(breaks(self.tester, alone, code) for code in (self.code, *TWINS))
+            yield "one after the other shows it too" if shown else "the same moment: one after the other is right"
 
     def header(self, pair: Pair) -> str:
         """Whether other values of a header break the rule too."""

@@ -4,13 +4,12 @@ import json
 from collections.abc import Callable
 from typing import Any
 
-from contracts.cases.case import IDENTITY, Auth, Case, Conversation, Sequence
+from contracts.cases.case import Auth, Case, Conversation, Sequence
 from contracts.cases.script import LOCAL, MINIATURE, script
 from contracts.errors import UsageError
 from contracts.promises.declared import Declared
-from contracts.promises.expectation import Expectation
-from contracts.promises.oracle import expect
 from reports.commands import clients
+from reports.commands.pytest_file import pytest_file
 
 TWILIO = "https://conversations.twilio.com"
 Made = Callable[[Case, str, Declared], str]
@@ -33,59 +32,6 @@ def export(case: Case | Sequence, kind: str, target: str, declared: Declared) ->
             " (got another case); choose --export curl"
         )
     return _MADE[kind](case, origin, declared)
-
-
-_PYTEST = '''"""{title} Run: pytest FILE (with pytest and httpx; nothing else).
-
-It judges whether the participant is accepted and whether its identity comes back, and deletes what it made.
-"""
-
-import os
-
-import httpx
-
-ORIGIN = os.environ.get("ORIGIN", {origin!a})
-AUTH = (os.environ["TWILIO_ACCOUNT_SID"], os.environ["TWILIO_AUTH_TOKEN"])
-HEADERS = {headers!a}
-CONTENT = {content!a}
-
-
-def test_participant():
-    with httpx.Client(auth=AUTH, trust_env=False, timeout=30) as client:
-        made = client.post(f"{{ORIGIN}}/v1/Conversations")
-        made.raise_for_status()
-        conversation = f"{{ORIGIN}}/v1/Conversations/{{made.json()['sid']}}"
-        try:
-            answer = client.request({method!a}, f"{{conversation}}/Participants", headers=HEADERS, content=CONTENT)
-        finally:
-            client.delete(conversation)
-{judged}
-'''
-
-
-def _pytest(case: Case, origin: str, declared: Declared) -> str:
-    promise = expect(case, declared)
-    if promise.outcome == "unspecified":
-        raise UsageError("'pytest' must be given a case of which something is promised; choose --export curl")
-    return _PYTEST.format(
-        title=f"Promised: {promise.outcome}{' by ' if promise.rules else ''}{', '.join(promise.rules)}.",
-        origin=origin,
-        headers=_headers(case),
-        content=case.content,
-        method=case.method,
-        judged="\n".join(f"    {line}" for line in _judged(case, promise)),
-    )
-
-
-def _judged(case: Case, promise: Expectation) -> list[str]:
-    if promise.statuses:
-        lines = [f"assert answer.status_code in {tuple(promise.statuses)}, answer.text"]
-    else:
-        lines = ["assert 400 <= answer.status_code < 500, answer.text"]
-    identity = case.get(IDENTITY)
-    if promise.outcome == "accept" and identity:
-        lines.append(f'assert answer.json()["identity"] == {identity!a}')
-    return lines
 
 
 def _headers(case: Case) -> list[tuple[str, str]]:
@@ -138,7 +84,7 @@ def _text(case: Case) -> str:
 
 
 _MADE: dict[str, Made] = {
-    "pytest": _pytest,
+    "pytest": pytest_file,
     "python": lambda case, origin, declared: clients.python([case], origin),
     "node": lambda case, origin, declared: clients.node([case], origin),
     "http": _http,

@@ -1,4 +1,5 @@
-"""Case documents from files: one JSON document, or NDJSON with one document a line; `-` is standard input.
+"""Case documents from files: one JSON document, also one of the corpus, or NDJSON with one document a line; `-` is
+standard input.
 
 A report of a bug may be in other notations too (`contracts.cases.notations`).
 """
@@ -10,6 +11,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from contracts.cases.case import Case, Sequence
+from contracts.cases.corpus import case_in
 from contracts.cases.documents import loads
 from contracts.cases.notations.reading import Placed
 from contracts.cases.notations.reading import read as notation
@@ -84,7 +86,8 @@ def _lines(name: str, numbered: Iterable[tuple[int, bytes]]) -> Iterator[Read]:
 def _load(name: str, number: int, text: bytes) -> Read:
     where = f"{name}:{number}"
     try:
-        return where, loads(text.decode("utf-8"))
+        kept = case_in(text.decode("utf-8"))
+        return where, loads(text.decode("utf-8")) if kept is None else kept
     except UnicodeDecodeError:
         raise UsageError(f"{where}: a case document must be UTF-8; see 'contract sample' for examples") from None
     except UsageError as error:

@@ -21,7 +21,7 @@ from contracts.trials.trial import Tester
 from reports.commands.explaining import explanation
 from reports.commands.reported import Finding, finding_at, promised_in
 from reports.commands.shrinking import irrelevant, shrink
-from reports.commands.trying import breaks, carry_out, shows
+from reports.commands.trying import breaks, insist, shows
 from reports.exit_codes import ExitCode
 from reports.renderings.text import cut, document_text, plain, values_text
 
@@ -103,7 +103,7 @@ class Replay:
             _promise(step) if step else "nothing" for step in expect_steps(sequence, self.tester.session.declared)
         ]
         _tell("Expected", "; ".join(f"step {n}: {text}" for n, text in enumerate(promises)))
-        exchanges, violations = carry_out(self.tester.session, sequence)
+        exchanges, violations = insist(self.tester.session, sequence)
         _tell("Answer", "; ".join(f"step {number}: {_answer(one, 60)}" for number, one in exchanges.items()))
         return Shown(dict(exchanges.items()), list(violations), lambda code: breaks(self.tester, sequence, code))
 

@@ -18,7 +18,19 @@ RACES = 4
 """Times that creates are sent together until they show something: which of them comes first is chance."""
 
 
-def carry_out(session: Session, sequence: Sequence) -> tuple[dict[int, Exchange], Iterable[Violation]]:
+Played = tuple[dict[int, Exchange], Iterable[Violation]]
+
+
+def insist(session: Session, sequence: Sequence) -> Played:
+    """Carries a sequence out, several times when its creates are sent together, until it breaks a rule."""
+    for _ in range(RACES if sequence.together else 1):
+        exchanges, violations = carry_out(session, sequence)
+        if any(violation.fails for violation in violations):
+            break
+    return exchanges, violations
+
+
+def carry_out(session: Session, sequence: Sequence) -> Played:
     """The exchanges of the creates by the number of their step, and what they and the other steps broke."""
     if sequence.together:
         exchanges, violations = together.run_together(session, sequence)
@@ -46,8 +58,10 @@ def shows(code: str, find: Callable[[], Iterable[Violation]]) -> bool:
 
 
 def outcomes(tester: Tester, shown: Case | Sequence) -> list[Outcome | None]:
-    """What is promised of a case, or of each step of a sequence; `None` of steps that are no creates."""
+    """What is promised of a case; of a sequence, of each step as it comes, `None` where it is no create, and of
+    the case of each step alone."""
     declared = tester.session.declared
+    alone = [expect(case, declared).outcome for case in cases_of(shown)]
     if isinstance(shown, Case):
-        return [expect(shown, declared).outcome]
-    return [step.outcome if step else None for step in expect_steps(shown, declared)]
+        return [*alone]
+    return [*(step.outcome if step else None for step in expect_steps(shown, declared)), *alone]

@@ -4,7 +4,7 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import httpx
@@ -46,16 +46,49 @@ def exported(tmp_path: Path, document: object, kind: str, target: str) -> str:
 def test_a_pytest_file_judges(server: tuple[int, str], tmp_path: Path) -> None:
     """It passes on a server that keeps the promise, and fails on one that does not."""
     limit, url = server
-    for document, kept in ((TOO_LONG, limit == 255), (LONGEST, limit == 257)):
-        path = tmp_path / "test_bug.py"
-        path.write_text(exported(tmp_path, document, "pytest", url))
-        command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "--rootdir", str(tmp_path)]
-        environment = PLACES | {"PATH": os.environ["PATH"], "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}
-        done = subprocess.run(
-            [*command, str(path)], cwd=tmp_path, env=environment, capture_output=True, text=True, timeout=120
-        )
-        assert done.returncode == (0 if kept else 1), done.stdout
-        assert ("1 passed" if kept else "1 failed") in done.stdout
+    path = tmp_path / "test_bug.py"
+    path.write_text(exported(tmp_path, TOO_LONG, "pytest", url))
+    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "--rootdir", str(tmp_path)]
+    environment = PLACES | {"PATH": os.environ["PATH"], "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}
+    done = subprocess.run(
+        [*command, str(path)], cwd=tmp_path, env=environment, capture_output=True, text=True, timeout=120
+    )
+    assert done.returncode == (0 if limit == 255 else 1), done.stdout
+    assert ("1 passed" if limit == 255 else "1 failed") in done.stdout
+
+
+BINDING = {"MessagingBinding.Address": "+15558675310", "MessagingBinding.ProxyAddress": "+15017122661"}
+WRONG = {
+    "identity-limit-of-255": dict(LONGEST["fields"]),
+    "lowers-identities": {"Identity": "Alice"},
+    "lowers-names": {"Identity": "a", "Attributes": '{"Seat": 1}'},
+    "fetches-lower-case": {"Identity": "Alice"},
+    "fetches-no-attributes": {"Identity": "a", "Attributes": '{"seat": 1}'},
+    "lists-twice": {"Identity": "a"},
+    "swaps-addresses": BINDING,
+    "answers-in-camel-case": {"Identity": "a"},
+    "answers-nothing": {"Identity": "a"},
+}
+"""Servers that are wrong about more than the status, and what shows it."""
+
+
+@pytest.mark.parametrize(("wrong", "fields"), WRONG.items(), ids=WRONG)
+def test_a_pytest_file_judges_what_comes_back(
+    wrong: str, fields: dict[str, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In the answer, and when it is read later; a right server passes."""
+    for name, value in (*PLACES.items(), ("CONTRACT_PROXY_ADDRESSES", BINDING["MessagingBinding.ProxyAddress"])):
+        monkeypatch.setenv(name, value)
+    told: dict[str, Callable[[], None]] = {}
+    exec(exported(tmp_path, {"fields": list(fields.items())}, "pytest", "http://127.0.0.1:1"), told)
+    for make, passes in ((Simulator, True), (named(wrong).make, False)):
+        with LoopbackServer(make(account_sid=MOCK.account_sid, auth_token=MOCK.password)) as one:
+            told["ORIGIN"] = one.url  # type: ignore[assignment]
+            if passes:
+                told["test_participant"]()
+                continue
+            with pytest.raises((AssertionError, KeyError, TypeError, ValueError)):
+                told["test_participant"]()
 
 
 def test_a_curl_script_shows_the_answer(server: tuple[int, str], tmp_path: Path) -> None:

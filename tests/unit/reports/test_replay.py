@@ -170,15 +170,15 @@ def test_a_sequence_loses_the_steps_that_play_no_part(tmp_path: Path) -> None:
 
 
 def test_what_is_sent_together_stays_together(tmp_path: Path) -> None:
-    """At least two of them, at the same moment."""
+    """At least two of them; whether it takes the same moment is said."""
     creates = [
         {"fields": [["Identity", name], ["Attributes", "{}"]]} for name in ("bob", "alice", "alice", "alice")
     ]
     (tmp_path / "f").write_text(json.dumps({"together": True, "steps": creates}))
-    replayed = call("replay", str(tmp_path / "f"), "--target", "miniature:stores-without-lock", "--explain")
+    replayed = call("replay", str(tmp_path / "f"), "--target", "miniature:accepts-same-identity", "--explain")
     assert replayed.return_value == 1, replayed.exception
     assert replayed.output.partition("Smallest:")[2].count('"op": "create"') == 2
-    assert "the same moment: one after the other is right" in replayed.output
+    assert "one after the other shows it too" in replayed.output
 
 
 def test_what_cannot_be_made_smaller_is_said(tmp_path: Path) -> None:
@@ -225,6 +225,14 @@ def test_a_key_that_is_not_there_is_named(tmp_path: Path) -> None:
         replayed = call("replay", str(tmp_path / "f"), "--target", server.url, env=SANDBOX)
     assert replayed.return_value == 3, replayed.output
     assert "Cannot be made again here: an API key beside the token is needed" in replayed.output
+
+
+def test_a_case_of_the_corpus_is_replayed() -> None:
+    """Its rule is looked for."""
+    replayed = call("replay", "tests/corpus/attributes-ignored-on-create.json")
+    assert replayed.return_value == 0, replayed.exception
+    assert "  Reported:   C303: expected " in replayed.output
+    assert "  Not reproduced in 3 tries: the target now answers 201\n" in replayed.output
 
 
 def test_the_rule_that_a_run_found_is_looked_for(tmp_path: Path) -> None:
