@@ -5,16 +5,20 @@ They are told as one, which the gravest leads.
 """
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from contracts.judging.finding import Finding
-from contracts.judging.violations import Violation, gravity
+from contracts.judging.violations import ACCEPTANCE, Violation, gravity
 
 SHARED = 0.8
 """Of the cases that break the rule that is broken more rarely, the part that must break the other one too: what is
 read back may change meanwhile."""
+
+
+UNDELETED = "C516"
+"""What was deleted is still there: then participants that are added again are refused as duplicates (409)."""
 
 
 @dataclass(slots=True)
@@ -39,18 +43,25 @@ class Alike:
         return both > 0 and both >= SHARED * fewer
 
 
-def causes(findings: Iterable[Finding], alike: Alike) -> dict[str, str]:
+def causes(findings: Sequence[Finding], alike: Alike) -> dict[str, str]:
     """By the id of a finding that another one leads, the id of that other one."""
     first: dict[tuple[str, str], Finding] = {}
     led: dict[str, str] = {}
     violations = [one for one in findings if one.kind == "violation" and one.about]
+    undeleted = next((one for one in findings if one.rule == UNDELETED), None)
     for finding in sorted(violations, key=lambda one: gravity(one.rule)):
         leader = next((f for (about, code), f in first.items() if _leads(alike, about, code, finding)), None)
         if leader is None:
             first.setdefault((finding.about, finding.rule), finding)
         else:
             led[finding.id] = leader.id
+    if undeleted is not None:
+        led |= {one.id: undeleted.id for one in findings if _is_taken_for_a_twin(one)}
     return led
+
+
+def _is_taken_for_a_twin(finding: Finding) -> bool:
+    return finding.rule in ACCEPTANCE and finding.actual.startswith("409")
 
 
 def _leads(alike: Alike, about: str, code: str, finding: Finding) -> bool:

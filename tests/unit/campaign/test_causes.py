@@ -1,6 +1,7 @@
 """Findings of one cause are told as one, which the gravest leads; two faults stay two."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -16,9 +17,11 @@ from reports.choices.options import RunOptions
 from reports.renderings.html import html
 from reports.renderings.markdown import markdown
 from reports.renderings.text import closing_summary
+from reports.runs.causes import Alike, causes
 from reports.runs.summary import Summary, summary
 from strategies.partitions import catalogue
 from tests.campaign.alone import opened
+from tests.unit.reports.builders import finding
 from tests.unit.reports.commands import SANDBOX
 
 
@@ -100,3 +103,12 @@ def test_two_faults_are_two(tmp_path: Path) -> None:
     led = {(ids[entry["cause"]]["about"], entry["rule"]) for entry in ids.values() if entry["cause"]}
     assert led == {("identity", "C301"), ("identity", "C503"), ("attributes", "C302"), ("attributes", "C503")}
     assert closing_summary(one).count("FAIL C502") == 2
+
+
+def test_what_was_not_deleted_is_no_fault_of_others() -> None:
+    """Participants that are refused as duplicates have the cause of those that stay; other refusals do not."""
+    stays = finding("C516", "deleted")
+    twin = replace(finding("C202", "sms-pair"), actual="409, code 50416")
+    other = finding("C207", "attributes-sizes")
+    assert causes([twin, other, stays], Alike()) == {twin.id: stays.id}
+    assert causes([twin, other], Alike()) == {}
