@@ -249,20 +249,21 @@ def verdict_text(summary: Summary) -> str:
 
 
 def _breaches(summary: Summary) -> Iterator[str]:
-    """What fails a run, kind by kind; rules that are broken for the cause of others behind those."""
-    led = {one["id"] for findings in led_by(summary["findings"]).values() for one in findings}
+    """What fails a run, kind by kind; in brackets the rules that are broken for the cause of another one."""
+    failing = [found for found in summary["findings"] if found["verdict"] != "known"]
+    led = led_by(failing)
+    under = {one["id"] for findings in led.values() for one in findings}
     by_kind: dict[str, list[Summary]] = {}
-    for found in summary["findings"]:
-        if found["verdict"] != "known":
-            by_kind.setdefault(found.get("kind", "violation"), []).append(found)
-    for kind, found in by_kind.items():
-        own, others = (
-            dict.fromkeys(one["rule"] or one["partition"] for one in found if (one["id"] in led) is under)
-            for under in (False, True)
-        )
-        more = sorted(name for name in others if name not in own)
-        behind = f", and of the same cause {', '.join(more)}" if own and more else ""
-        yield f"{_number(len(found), NOUNS[kind])} about {', '.join(own or others)}{behind}"
+    for found in failing:
+        by_kind.setdefault(found.get("kind", "violation"), []).append(found)
+    for kind, of_kind in by_kind.items():
+        about: dict[str, set[str]] = {}
+        for found in of_kind:
+            if found["id"] not in under:
+                others = about.setdefault(found["rule"] or found["partition"], set())
+                others |= {one["rule"] for one in led.get(found["id"], [])}
+        told = (f"{name} (with {', '.join(sorted(others))})" if others else name for name, others in about.items())
+        yield f"{_number(len(of_kind), NOUNS[kind])} about {', '.join(told)}"
 
 
 def tried(summary: Summary) -> int:

@@ -88,7 +88,7 @@ def test_the_others_are_named_under_it(lowered: Summary) -> None:
     shown = closing_summary(lowered)
     assert shown.count("FAIL C") == 1
     assert "\n  With it:  C301 The identity comes back as sent: expected" in shown
-    assert "VIOLATES: 3 findings about C502, and of the same cause C301, C503." in " ".join(shown.split())
+    assert "VIOLATES: 3 findings about C502 (with C301, C503)." in " ".join(shown.split())
     assert markdown(lowered).count("\n### C") == 1
     assert "Of the same cause:\n\n- C301 The identity comes back as sent: expected" in markdown(lowered)
     page = html(lowered)
