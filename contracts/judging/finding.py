@@ -24,8 +24,8 @@ class Finding:
     """`confirmed` is like 3/3: of so many fresh sends, so many showed the violation again.
 
     `kind` is `violation`, or what a baseline makes: `drift` or `fixed`. `remark` says what it knows of it, and
-    `detail` what has changed, where that is neither a status nor a code. `about` is the property of the answer that
-    a violation is about.
+    `detail` what has changed, where that is neither a status nor a code. `about` is the property of the answer
+    that a violation is about.
     """
 
     rule: str
