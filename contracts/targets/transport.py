@@ -20,6 +20,7 @@ from contracts.exchanges.wire import Replayed, Request, Response
 from contracts.targets.client import SAFE, Client, NoAnswer, NotThere
 from contracts.targets.discretion import Discretion
 from contracts.targets.ledger import Ledger
+from contracts.targets.pace import Pace
 from contracts.targets.stopping import Stopper
 
 OVERLOADED = (429, 503)
@@ -59,6 +60,7 @@ class Transport:
     sleep: Callable[[float], None] | None = None
     ledger: Ledger = field(default_factory=Ledger)
     discretion: Discretion | None = None
+    pace: Pace | None = None
     waited: int = field(default=0, init=False)
     returns: int = field(default=0, init=False)
     lost: int = field(default=0, init=False)
@@ -117,7 +119,7 @@ class Transport:
 
     def send_and_lose(self, request: Request) -> None:
         """Sends a request and hangs up: whatever is answered is not read."""
-        self.stopper.check()
+        self._take_turn()
         self.ledger.spend(Role.CASE)
         start = time.perf_counter()
         try:
@@ -129,6 +131,10 @@ class Transport:
     def _wait(self, seconds: float) -> None:
         wait = self.sleep or self.stopper.wait
         wait(seconds)
+
+    def _take_turn(self) -> None:
+        """Waits as the pace asks. Raises Stopped and OutOfBudget when the run has to end."""
+        self.stopper.wait(0.0 if self.pace is None else self.pace.delay())
 
     def _complete(self, request: Request) -> Request:
         given = {name.lower() for name, _ in request.headers}
@@ -174,7 +180,7 @@ class Transport:
 
     def _once(self, request: Request, role: Role, timeout: float) -> tuple[Response, float]:
         """One try, which is in the ledger unless no connection could be made."""
-        self.stopper.check()
+        self._take_turn()
         self.ledger.spend(role)
         start, elapsed = time.perf_counter(), 0.0
         came: _Came = None

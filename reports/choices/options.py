@@ -41,6 +41,7 @@ class RunOptions:
     examples: Path | None = None
     shard: tuple[int, int] = (1, 1)
     workers: int = 1
+    rate: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +159,13 @@ OPTIONS = (
         "S",
         "a number of seconds, above 0",
         "The most seconds to take (default: no limit; soak needs it).",
+    ),
+    Option(
+        "rate",
+        values.at_least(1),
+        "N",
+        "a number of requests, at least 1",
+        "The most requests to send in any second, by all workers together (default: no limit).",
     ),
     Option(
         "fail_fast", values.flag, "", "given without a value", "End with the first violation that fails the run."

@@ -48,18 +48,20 @@ def _check(options: RunOptions) -> None:
     for given, name in ((options.baseline, "baseline"), (options.shard != (1, 1), "shard")):
         if given:
             raise UsageError(f"'--workers' must be without '--{name}' (got both); give one of them")
+    if options.rate is not None and options.rate < options.workers:
+        raise UsageError(f"'--rate' must be at least 1 for each of {options.workers} workers (got {options.rate})")
 
 
 def _parts(options: RunOptions, out: Path) -> Iterator[RunOptions]:
-    """What each worker runs: the same seed, another part, and its part of the budget."""
+    """What each worker runs: the same seed, another part, and its part of the budget and of the rate."""
     seed = options.seed
     if seed is None and not profile(options.profile).deterministic:
         seed = random.SystemRandom().randrange(2**32)
     count = options.workers
-    budget = None if options.budget is None else max(options.budget // count, 1)
+    budget, rate = (None if most is None else max(most // count, 1) for most in (options.budget, options.rate))
     for number in range(1, count + 1):
         place = out / f"worker-{number}"
-        yield replace(options, seed=seed, workers=1, shard=(number, count), budget=budget, out=place)
+        yield replace(options, seed=seed, workers=1, shard=(number, count), budget=budget, rate=rate, out=place)
 
 
 def _work(parts: list[RunOptions], arguments: list[str]) -> bool:

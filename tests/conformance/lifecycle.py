@@ -15,6 +15,7 @@ from contracts.exchanges.traffic import Sent
 from contracts.promises.rules import RULES
 from contracts.targets.connect import connect, session_document
 from contracts.targets.journal import journal_for
+from contracts.targets.pace import Pace
 from contracts.targets.session import Session
 from contracts.trials.trial import ReadBack, Tester
 from reports.baselines import baseline, gate
@@ -75,6 +76,7 @@ def begin(chosen: options.RunOptions, claim: folder.Claim | None, junit: str | N
         *(chosen, claim, seed, session, campaign, signals, xml, suspect), baseline=accepted, corpus=kept
     )
     target.transport.ledger.limit = chosen.budget
+    target.transport.pace = None if chosen.rate is None else Pace(chosen.rate)
     target.transport.ledger.on_sent = recorder.request
     session.clock.on_read = recorder.clock
     if chosen.max_time is not None:
