@@ -10,6 +10,7 @@ from contracts.errors import UsageError
 from contracts.promises.declared import Declared
 from reports.commands import clients
 from reports.commands.pytest_file import pytest_file
+from reports.runs.scripts import remarked
 
 TWILIO = "https://conversations.twilio.com"
 Made = Callable[[Case, str, Declared], str]
@@ -20,7 +21,7 @@ def export(case: Case | Sequence, kind: str, target: str, declared: Declared) ->
     local = LOCAL if target.startswith(MINIATURE) else TWILIO
     origin = target.rstrip("/") if target.startswith("http") else local
     if kind == "curl":
-        return script(case, origin, target)
+        return remarked(case, origin, target)
     if (
         isinstance(case, Sequence)
         or case.conversation != Conversation.EXISTING

@@ -8,7 +8,6 @@ from typing import Any
 
 from contracts.cases.curl import curl
 from contracts.cases.documents import dump
-from contracts.cases.script import script
 from contracts.errors import UsageError
 from contracts.exchanges.traffic import Role
 from contracts.judging.finding import Finding
@@ -18,6 +17,7 @@ from reports.exit_codes import OF_VERDICT, ExitCode
 from reports.runs.causes import causes
 from reports.runs.files import FINDINGS, SUMMARY, write_text
 from reports.runs.record import versions
+from reports.runs.scripts import remarked
 from reports.runs.tally import Tally
 
 SCHEMA = 1
@@ -109,7 +109,7 @@ def entry(finding: Finding, origin: str = TWILIO, target: str = "") -> Summary:
         "actual": finding.actual,
         "case": dump(finding.case),
         "curl": curl(finding.case, origin),
-        "script": script(finding.case, origin, target),
+        "script": remarked(finding.case, origin, target),
         "confirmed": finding.confirmed,
         "kind": finding.kind,
         "remark": finding.remark,

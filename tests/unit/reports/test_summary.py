@@ -1,12 +1,13 @@
 """The summary has the documented shape, is written whole, and decides the exit code."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from contracts.cases import documents
-from contracts.cases.case import Case, Sequence, Step, case
+from contracts.cases.case import Auth, Case, Sequence, Step, case
 from contracts.errors import RecordingError, UsageError
 from contracts.exchanges.traffic import Role
 from contracts.judging.finding import Finding, Verdict
@@ -85,6 +86,20 @@ def test_a_finding_can_be_acted_upon() -> None:
         'curl -sS -X POST "http://127.0.0.1:8080/v1/Conversations/${CONVERSATION_SID:?'
     )
     assert (found["verdict"], found["confirmed"]) == ("fail", "3/3")
+    assert found["script"].startswith("(\n")
+
+
+@pytest.mark.parametrize(
+    ("shown", "remark"),
+    [
+        (case({}).labelled("body-in-chunks"), "# A plain request only: what body-in-chunks is about, "),
+        (case({"Identity": "a"}, auth=Auth.WRONG), "# The nearest credentials that curl can give: "),
+    ],
+)
+def test_a_script_says_what_it_leaves_out(shown: Case, remark: str) -> None:
+    """It would look like a server that conforms."""
+    found = summary.entry(replace(finding(), case=shown))
+    assert found["script"].startswith(remark)
 
 
 @pytest.mark.parametrize(
