@@ -26,6 +26,11 @@ _USERS = {
 }
 """Of a way of giving credentials that the command cannot make, the nearest that it can."""
 
+_OCTAL = {byte: chr(byte) if byte < 128 and chr(byte).isalnum() else f"\\{byte:03o}" for byte in range(256)}
+_HEXADECIMAL = {
+    byte: chr(byte) if 32 <= byte < 127 and chr(byte) not in "'\\" else f"\\x{byte:02x}" for byte in range(256)
+}
+"""How each byte is written for printf, and between `$'` and `'`."""
 _LONGEST_ARGUMENT = 100_000
 """Bytes; Linux takes 131,072 with all escapes resolved (MAX_ARG_STRLEN, execve(2))."""
 
@@ -56,8 +61,7 @@ def _with_data(command: str, content: bytes) -> str:
     """The command with a body. A NUL, and more than Linux takes in one argument, go through a pipe."""
     if b"\0" not in content and len(content) < _LONGEST_ARGUMENT:
         return f"{command} --data-raw {_quote_bytes(content)}"
-    octal = "".join(chr(b) if chr(b).isalnum() and b < 128 else f"\\{b:03o}" for b in content)
-    return f"printf '{octal}' | {command} --data-binary @-"
+    return f"printf '{content.decode('latin-1').translate(_OCTAL)}' | {command} --data-binary @-"
 
 
 def _url(case: Case, origin: str, tail: str = "/Participants") -> str:
@@ -70,8 +74,7 @@ def _quote_bytes(content: bytes) -> str:
     text = content.decode("latin-1")
     if re.fullmatch(r"[\x20-\x7e\n]*", text):
         return shlex.quote(text)
-    escaped = "".join(c if " " <= c <= "~" and c not in "'\\" else f"\\x{ord(c):02x}" for c in text)
-    return f"$'{escaped}'"
+    return f"$'{text.translate(_HEXADECIMAL)}'"
 
 
 def _step(index: int, op: Op, ref: int | None, case: Case, origin: str) -> str:

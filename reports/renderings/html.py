@@ -9,7 +9,7 @@ import jinja2
 from markupsafe import Markup
 
 from contracts.promises.rules import RULES
-from reports.renderings.page import charts, operation, views
+from reports.renderings.page import charts, opening, operation, views
 from reports.renderings.page.matrix import KINDS, matrix
 from reports.renderings.text import clock, plain, verdict_text
 from reports.runs.summary import Summary
@@ -26,12 +26,21 @@ def html(summary: Summary) -> str:
         summary=summary,
         changes=summary.get("changes"),
         versions=summary.get("versions", {}),
-        facts=views.facts(summary),
+        heads=views.heads(summary),
+        counts=views.counts(summary),
+        breaches=opening.breaches(summary),
+        known=opening.known(summary),
+        nothing=opening.nothing(summary),
+        unkept=opening.unkept(summary),
+        not_judged=opening.not_judged(summary),
+        commands=list(opening.commands(summary)),
+        most=opening.MOST,
         findings=views.findings(summary),
         matrix=matrix(summary),
         kinds=KINDS,
         rules=views.rule_rows(summary),
         unspecified=views.unspecified(summary),
+        always=views.always(summary),
         latency=charts.latency(summary.get("latency", {})),
         fields=views.fields(summary),
         gaps=views.gaps(summary),

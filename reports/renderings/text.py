@@ -1,6 +1,7 @@
 """Renderings for a terminal: plain text, without colours, in 80 columns where the matter allows it."""
 
 import json
+import shlex
 import textwrap
 from collections.abc import Iterator
 from pathlib import Path
@@ -25,6 +26,8 @@ NOUNS = {"violation": "finding", "drift": "drift", "fixed": "fixed known failure
 
 def plain(text: str) -> str:
     """Text without what a terminal would obey or hide: characters that do not print become JSON escapes."""
+    if text.replace("\n", "").isprintable():
+        return text
     return "".join(c if c.isprintable() or c == "\n" else json.dumps(c)[1:-1] for c in text).replace(
         "\x7f", "\\u007f"
     )
@@ -104,7 +107,7 @@ def replay_line(found: Summary, target: str) -> str:
 
 def target_option(target: str) -> str:
     """What `contract replay` needs to be told of the target."""
-    return "" if target == "mock" else f" --target {target}"
+    return "" if target == "mock" else f" --target {shlex.quote(target)}"
 
 
 def cut(text: str, limit: int, where: str = "") -> str:

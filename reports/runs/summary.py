@@ -1,7 +1,9 @@
 """The summary of a run: what summary.json holds, and what every rendering is made of."""
 
 import json
+import shlex
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -12,7 +14,8 @@ from contracts.errors import UsageError
 from contracts.exchanges.traffic import Role
 from contracts.judging.finding import Finding
 from contracts.promises.rules import RULES
-from reports.choices.options import RunOptions
+from reports.choices.options import RunOptions, to_arguments
+from reports.choices.profiles import PROFILES
 from reports.exit_codes import OF_VERDICT, ExitCode
 from reports.runs.causes import causes
 from reports.runs.files import FINDINGS, SUMMARY, write_text
@@ -68,7 +71,14 @@ def summary(
         "versions": versions(),
         "started": None if started is None else f"{started.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}",
         "unconfirmed": [entry(finding, origin, options.target) for finding in tally.unconfirmed],
+        "command": _command(options, seed),
     }
+
+
+def _command(options: RunOptions, seed: int | None) -> str:
+    """What to type to send the same again, to a folder of its own."""
+    again = options.seed if PROFILES[options.profile].deterministic else seed
+    return shlex.join(["contract", "run", *to_arguments(replace(options, out=None, seed=again))])
 
 
 def _rules(tally: Tally) -> list[Summary]:

@@ -117,7 +117,7 @@ def _leave_out(item: pytest.Item, error: ContractError) -> None:
     """What is left out because of `error`: by choice when a finding was enough, or when a budget ended after every
     partition had its turn."""
     run = item.config.stash[RUN]
-    name, further = _subject(item)[0], _turn(item) >= FURTHER
+    name, further = _label(item), _turn(item) >= FURTHER
     chosen = isinstance(error, FailFast) or (isinstance(error, OutOfBudget) and further)
     run.campaign.tally.leave_out(f"{name} (more cases)" if further else name, str(error), chosen=chosen)
 
@@ -128,6 +128,15 @@ _SINGLE: dict[str, tuple[str, tuple[str, ...]]] = {
     "test_witness": (witness.NAME, witness.RULES),
 }
 """What tests are about that have no parameter."""
+
+
+_MANY = {"test_scouts": "the first cases of each partition", "test_soak": "generated cases of each partition"}
+"""What tests are about that try many partitions."""
+
+
+def _label(item: pytest.Item) -> str:
+    """What a test is called where it is left out: reports name partitions, and no tests."""
+    return _MANY.get(item.name) or _subject(item)[0]
 
 
 def _subject(item: pytest.Item) -> tuple[str, tuple[str, ...]]:
@@ -178,7 +187,7 @@ def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> Generator[None, object, o
         pytest.skip(str(error))
     except Exception as error:
         reason = f"a defect of the suite: {type(error).__name__}: {error} (junit.xml has the traceback)"
-        run.campaign.tally.leave_out(name, reason)
+        run.campaign.tally.leave_out(_label(pyfuncitem), reason)
         raise
 
 

@@ -9,7 +9,7 @@ from reports.runs.summary import Summary
 
 STATES = ("held", "violated", "observed", "missed")
 """Judged and kept; violated; violated, of a level that fails no run; meant to be judged, and not."""
-WIDE, HIGH = 6, 11
+WIDE, HIGH = 5, 11
 LEFT, TOP = 44, 18
 LETTER = 6
 """The width of a letter above the columns: a group that is narrower than its name has none."""
@@ -26,12 +26,18 @@ KINDS = {
 
 @dataclass(frozen=True, slots=True)
 class Matrix:
-    """`paths` has the cells of each state, `groups` the names above the columns: x, width, name."""
+    """`paths` has the cells of each state, `groups` the names above the columns: x, width, name; `broken` the rows
+    with a violation."""
 
     rows: list[str]
     columns: list[str]
     paths: dict[str, str]
     groups: list[tuple[int, int, str]]
+    broken: frozenset[str] = frozenset()
+    left: int = LEFT
+    top: int = TOP
+    wide: int = WIDE
+    high: int = HIGH
 
     @property
     def width(self) -> int:
@@ -55,12 +61,16 @@ def matrix(summary: Summary) -> Matrix:
     partitions = sorted((p for p in summary["partitions"] if p["cases"]), key=lambda p: str(p["name"]))
     columns = [partition["name"] for partition in partitions]
     cells: dict[str, list[str]] = {state: [] for state in STATES}
+    broken = set()
     for column, partition in enumerate(partitions):
         for row, code in enumerate(rows):
             found = state(partition, code)
             if found:
                 cells[found].append(_cell(column, row))
-    return Matrix(rows, columns, {name: "".join(paths) for name, paths in cells.items()}, _groups(columns))
+            if found == "violated":
+                broken.add(code)
+    paths = {name: "".join(drawn) for name, drawn in cells.items()}
+    return Matrix(rows, columns, paths, _groups(columns), frozenset(broken))
 
 
 def state(partition: Summary, code: str) -> str:

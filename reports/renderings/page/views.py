@@ -55,6 +55,14 @@ def rule_word(rule: Mapping[str, Any]) -> str:
     return "observed" if rule["verdict"] == "pass" and rule["violated"] else WORDS[rule["verdict"]]
 
 
+def finding_word(found: Summary) -> str:
+    """What a finding is, in a word."""
+    kind = found.get("kind", "violation")
+    if kind != "violation":
+        return str(kind)
+    return "not settled" if found["verdict"] == "inconclusive" else WORDS[found["verdict"]]
+
+
 def _text_of(code: str) -> dict[str, Any]:
     rule = RULES.get(code)
     if rule is None:
@@ -98,7 +106,7 @@ def _finding(found: Summary, target: str, number: int) -> dict[str, Any]:
         **found,
         **_text_of(found["rule"]),
         "full": full,
-        "kind": found.get("kind", "violation"),
+        "word": finding_word(found),
         "remark": found.get("remark", ""),
         "replay": replay_line(found, target),
         "script": cut(found.get("script") or found["curl"]),
@@ -114,18 +122,29 @@ def partition_rows(summary: Summary) -> list[dict[str, Any]]:
     """The partitions that had cases, with what came."""
     return [
         {**one, "came": list(one["observed"].items()), "kept": sum(map(bool, one.get("judged", {}).values()))}
+        | {"word": WORDS[one["verdict"]] if one["cases"] else "not run"}
         for one in summary["partitions"]
         if one["cases"] or one["verdict"] != "pass"
     ]
 
 
 def unspecified(summary: Summary) -> list[dict[str, Any]]:
-    """What was observed where the documents are silent: partition by partition, the commonest answer first."""
+    """What was observed where the documents are silent, where several answers came: the commonest first."""
     return [
         {"name": one["name"], "bars": bars(dict(sorted(came.items(), key=lambda pair: -pair[1])))}
         for one in summary["partitions"]
-        if (came := one.get("unspecified"))
+        if len(came := one.get("unspecified", {})) > 1
     ]
+
+
+def always(summary: Summary) -> list[tuple[str, list[str]]]:
+    """What was observed where the documents are silent, where one answer came: partitions by that answer."""
+    found: dict[str, list[str]] = {}
+    for one in summary["partitions"]:
+        came = one.get("unspecified", {})
+        for what, times in came.items() if len(came) == 1 else ():
+            found.setdefault(what, []).append(f"{one['name']} ({times:,})")
+    return sorted(found.items(), key=lambda pair: -len(pair[1]))
 
 
 def gaps(summary: Summary) -> list[tuple[str, list[str]]]:
@@ -154,16 +173,22 @@ def fields(summary: Summary) -> list[tuple[str, dict[str, Any], list[tuple[str, 
     ]
 
 
-def facts(summary: Summary) -> list[tuple[str, str]]:
-    """What a reader asks first, beside the verdict."""
-    judged = sum(rule["exercised"] > 0 for rule in summary["rules"])
-    requests = ", ".join(f"{n:,} {ROLES.get(role, role)}" for role, n in summary.get("requests", {}).items() if n)
+def heads(summary: Summary) -> list[tuple[str, str]]:
+    """What was tested, and when: beside the verdict."""
     seed = "" if summary["seed"] is None else f", seed {summary['seed']}"
     return [
         ("Target", summary["target"]),
+        ("Profile", f"{summary['profile']}{seed}"),
         ("When", (summary.get("started") or "not recorded").replace("T", " ").replace("Z", " UTC")),
         ("Took", clock(summary["duration_s"])),
-        ("Profile", f"{summary['profile']}{seed}"),
+    ]
+
+
+def counts(summary: Summary) -> list[tuple[str, str]]:
+    """How much was sent and judged."""
+    judged = sum(rule["exercised"] > 0 for rule in summary["rules"])
+    requests = ", ".join(f"{n:,} {ROLES.get(role, role)}" for role, n in summary.get("requests", {}).items() if n)
+    return [
         ("Cases", f"{summary['cases']:,} in {tried(summary)} partitions"),
         ("Rules judged", f"{judged} of {len(summary['rules'])}"),
         ("Requests", f"{summary['exchanges']:,}" + (f": {requests}" if requests else "")),

@@ -72,10 +72,12 @@ def browser() -> Iterator[Any]:
     driver.quit()
 
 
-def show(browser: Any, page: Path, *, dark: bool = False, wide: int = 1280, scripts: bool = True) -> None:
+def show(
+    browser: Any, page: Path, *, dark: bool = False, wide: int = 1280, high: int = 900, scripts: bool = True
+) -> None:
     """Opens the page, in a scheme of colours and a width."""
     browser.execute_cdp_cmd("Emulation.setScriptExecutionDisabled", {"value": not scripts})
-    metrics = {"width": wide, "height": 900, "deviceScaleFactor": 1, "mobile": wide < 600}
+    metrics = {"width": wide, "height": high, "deviceScaleFactor": 1, "mobile": wide < 600}
     browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", metrics)
     scheme = {"name": "prefers-color-scheme", "value": "dark" if dark else "light"}
     browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": [scheme]})
@@ -95,6 +97,25 @@ def test_no_payload_runs_and_our_script_does(browser: Any, page: Path) -> None:
     assert browser.get_log("browser") == []
     assert browser.execute_script("return !document.querySelector('.tools').hidden")
     assert EVIL in browser.execute_script("return document.body.textContent")
+
+
+@pytest.mark.parametrize(("wide", "high"), [(1280, 900), (390, 844)], ids=["desktop", "phone"])
+def test_the_first_screen_answers(browser: Any, tmp_path: Path, wide: int, high: int) -> None:
+    """Did it conform, what broke, what was not judged, how is it seen again: seen without scrolling."""
+    tally = Tally()
+    tally.add("identity-too-long", result())
+    tally.findings += [finding("C229", "identity-too-long"), finding("C229", "pairs")]
+    tally.leave_out("whatsapp-other-proxy", "only one whatsapp sender in CONTRACT_PROXY_ADDRESSES", chosen=True)
+    path = tmp_path / "report.html"
+    path.write_text(html(summary.summary(tally, RunOptions("http://127.0.0.1:8080"), 7, 1.0, {Role.CASE: 2})))
+    show(browser, path, wide=wide, high=high)
+    places = "return ['h1', '#broke', '#unjudged', '#again'].map(one => document.querySelector(one)"
+    ends = browser.execute_script(f"{places}.getBoundingClientRect().bottom)")
+    assert all(0 < end < high for end in ends)
+    assert ends == sorted(ends) if wide < 600 else len(set(ends[1:])) == 1
+    browser.find_element("css selector", "[aria-labelledby=broke] a").click()
+    browser.execute_async_script("setTimeout(arguments[0], 200)")
+    assert browser.execute_script("return document.getElementById(location.hash.slice(1)).open") is True
 
 
 def test_from_matrix_to_finding_to_copy(browser: Any, page: Path) -> None:

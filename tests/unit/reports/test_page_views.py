@@ -5,10 +5,11 @@ from dataclasses import replace
 import pytest
 
 from contracts.exchanges.traffic import Role
+from contracts.judging.finding import Verdict
 from contracts.judging.violations import broken
 from reports.choices.options import RunOptions
 from reports.renderings.html import html
-from reports.renderings.page import compared, matrix, operation, views
+from reports.renderings.page import compared, matrix, opening, operation, views
 from reports.renderings.page.texts import Piece, differing
 from reports.runs import summary
 from reports.runs.tally import Tally
@@ -74,6 +75,66 @@ def test_a_sentence_has_the_verdict_of_its_rules() -> None:
     assert set(operation.counts(places)) <= set(operation.MEANING)
 
 
+def test_the_first_screen_says_what_broke() -> None:
+    """One entry for each rule, with all of its partitions; what is known is counted."""
+    tally = Tally()
+    tally.add("p", result(ALICE))
+    known = finding("C302", "four", Verdict.KNOWN)
+    drift = replace(finding("", "odd"), kind="drift")
+    tally.findings += [finding("C229", "one"), finding("C229", "two"), finding("C229", "one"), known, drift]
+    found = summary.summary(tally, RunOptions(), 0, 1.0, {Role.CASE: 1})
+    first, second = opening.breaches(found)
+    assert (first.rule, first.word, first.where, first.actual) == (
+        "C229",
+        "violated",
+        ["one", "two"],
+        "400, code 50304",
+    )
+    assert (second.word, second.where) == ("drift", ["odd"])
+    assert opening.known(found) == 1
+    assert "1 known failure is still there" in html(found)
+
+
+def test_the_first_screen_says_what_was_not_judged_and_how_to_see_it_again() -> None:
+    """By reason, each told once; the first finding, and the whole run as it was chosen."""
+    tally = Tally(known={"p": ("C101",), "whatsapp": ("C203",), "rcs": ("C204",)})
+    tally.start("p", ("C101",))
+    tally.add("p", result(ALICE))
+    for name in ("whatsapp", "rcs"):
+        tally.leave_out(name, "no sender", chosen=True)
+    options = RunOptions("http://127.0.0.1:1/a b", "nightly", partition=("p", "rcs"))
+    found = summary.summary(tally, options, 7, 1.0, {Role.CASE: 1})
+    assert opening.not_judged(found)[0] == opening.Gap("no sender", [], ["whatsapp", "rcs"])
+    assert len({gap.reason for gap in opening.not_judged(found)}) == len(opening.not_judged(found))
+    whole = (
+        "contract run '--target=http://127.0.0.1:1/a b' --profile=nightly --seed=7 --partition=p --partition=rcs"
+    )
+    assert list(opening.commands(found)) == [("The whole run", whole)]
+    tally.findings.append(finding("C229"))
+    found = summary.summary(tally, options, 7, 1.0, {Role.CASE: 1})
+    (_, replay), (_, again) = opening.commands(found)
+    assert (
+        replay == f"contract replay findings/{found['findings'][0]['id']}.json --target 'http://127.0.0.1:1/a b'"
+    )
+    assert again == whole
+    del found["command"]
+    assert [line for _, line in opening.commands(found)][1].endswith("--profile=nightly --seed=7")
+
+
+def test_one_answer_where_documents_are_silent_is_told_once() -> None:
+    """Partitions that always had it stand together; those that had several have a row each."""
+    tally = Tally()
+    tally.add("p", result(ALICE))
+    found = summary.summary(tally, RunOptions(), 0, 1.0, {Role.CASE: 1})
+    answers: list[dict[str, int]] = [{"201": 3}, {"201": 1}, {"400 50207": 2, "201": 9}, {}]
+    found["partitions"] = [
+        {**found["partitions"][0], "name": str(number), "unspecified": came} for number, came in enumerate(answers)
+    ]
+    assert views.always(found) == [("201", ["0 (3)", "1 (1)"])]
+    ((name, shown),) = ((one["name"], one["bars"]) for one in views.unspecified(found))
+    assert (name, [bar.label for bar in shown]) == ("2", ["201", "400 50207"])
+
+
 def test_what_was_left_out_for_one_reason_is_one_entry() -> None:
     """However many partitions it is."""
     tally = Tally()
@@ -89,7 +150,7 @@ def test_a_page_of_300_huge_findings_stays_small() -> None:
     tally.findings += [
         replace(
             finding("C207", f"partition-{number}"),
-            case=ALICE.with_field("Attributes", "é<" * 4_000).labelled(f"partition-{number}"),
+            case=ALICE.with_field("Attributes", "é<" * 8_000).labelled(f"partition-{number}"),
         )
         for number in range(300)
     ]
