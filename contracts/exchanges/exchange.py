@@ -25,7 +25,7 @@ class Exchange:
     connection had been closed before, so that the server may not have seen the case. `leaked` when the answer
     held a credential, which is blotted out in it; `withheld` when for that nothing but the status is kept.
     `made` is the SID of the participant in the answer as it came. `obstacle` is the foreign conversation that is
-    in the way. `at` is when it came, in seconds since the epoch."""
+    in the way. `at` is when it came, in seconds since the epoch, and NaN when nothing says so."""
 
     case: Case
     place: Place

@@ -2,8 +2,10 @@
 
 import base64
 import binascii
+import math
 import re
 from collections.abc import Iterator
+from datetime import datetime
 from urllib.parse import unquote, urlsplit
 
 from contracts.cases.notations import har
@@ -38,7 +40,17 @@ def _exchange(request: Reported, entry: har.Entry) -> Exchange:
         elapsed,
         # A body that was not exported says nothing.
         withheld=response is not None and response.truncated,
+        at=_began(entry) + elapsed,
     )
+
+
+def _began(entry: har.Entry) -> float:
+    """When the request was sent (startedDateTime), in seconds since 1970; NaN when the entry does not say so."""
+    try:
+        began = datetime.fromisoformat(str(entry.get("startedDateTime")))
+    except ValueError:
+        return math.nan
+    return began.timestamp() if began.tzinfo else math.nan
 
 
 def _place(request: Reported, response: Response | None) -> Place:

@@ -4,7 +4,7 @@ An exchange is judged by what it shows alone. What took more than it (reading ba
 usual time of others) is not in a record, and stands as it was judged when it was recorded.
 """
 
-import time
+import math
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
@@ -132,12 +132,12 @@ def settled_in(run: Run) -> dict[str, set[str]]:
 
 def recorded_in(run: Run) -> Iterator[Recorded]:
     """The exchanges of a run. Raises UsageError for one that cannot be read."""
-    began = _began(run)
+    starts = [_start(header) for header in run.header.get("merged", [run.header])]
     for record in run.records:
         if record["type"] == "exchange":
             try:
-                yield _recorded(record, began)
-            except (KeyError, TypeError, ValueError, UsageError) as error:
+                yield _recorded(record, starts[record.get("run", 1) - 1])
+            except (LookupError, TypeError, ValueError, UsageError) as error:
                 number = record.get("n")
                 raise UsageError(
                     f"exchange {number} must be one that a run recorded (got {type(error).__name__}: {error}); "
@@ -145,12 +145,12 @@ def recorded_in(run: Run) -> Iterator[Recorded]:
                 ) from None
 
 
-def _began(run: Run) -> float:
-    """When a run began; one that does not say so is taken for one of today."""
+def _start(header: Record) -> float:
+    """When a run began, in seconds since 1970; NaN when its header does not say so."""
     try:
-        return started(run.header)
-    except (KeyError, TypeError, ValueError):
-        return time.time()
+        return started(header)
+    except (KeyError, TypeError, ValueError, OverflowError):
+        return math.nan
 
 
 def _recorded(record: Record, began: float) -> Recorded:
@@ -166,7 +166,7 @@ def _recorded(record: Record, began: float) -> Recorded:
         record["elapsed_ms"] / 1000,
         **{mark: record.get(mark, False) for mark in ("timed_out", "stale", "leaked", "withheld")},
         obstacle=record.get("obstacle", ""),
-        at=began + record.get("at_s", 0.0),
+        at=began + record.get("at_s", math.nan),
     )
     broken, step = tuple(record["violations"]), record.get("step", False)
     return Recorded(f"exchange {record['n']}", exchange, broken, step)

@@ -1,6 +1,7 @@
 """Rules 3: what comes back is what was sent, and defaults are the documented ones."""
 
 import contextlib
+import math
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
@@ -242,7 +243,7 @@ def updated_is_not_before_created(subject: Subject) -> Iterator[Violation | str]
 
 
 def _is_future(text: str, now: float) -> bool:
-    return not timestamps.is_date_time(text) or timestamps.instant(text)[0] > now
+    return not timestamps.is_date_time(text) or not timestamps.instant(text)[0] <= now
 
 
 def created_now(subject: Subject) -> Iterator[Violation | str]:
@@ -261,15 +262,19 @@ def _is_now(subject: Subject, code: str, name: str) -> Iterator[Violation | str]
     got = (subject.participant or {}).get(name)
     if not subject.readable or not isinstance(got, str) or not timestamps.is_date_time(got):
         return
+    clocks = list(_clocks(subject))
+    if not clocks:
+        return
     yield code
     seconds = timestamps.instant(got)[0]
-    if all(abs(seconds - now) > _CLOCK_TOLERANCE for now in _clocks(subject)):
-        now = datetime.fromtimestamp(subject.exchange.at, UTC)
-        yield broken(code, expected=f"{name}: about {now:%Y-%m-%dT%H:%M:%SZ}", actual=f"{name}: {got}")
+    if all(abs(seconds - now) > _CLOCK_TOLERANCE for now in clocks):
+        about = datetime.fromtimestamp(clocks[0], UTC)
+        yield broken(code, expected=f"{name}: about {about:%Y-%m-%dT%H:%M:%SZ}", actual=f"{name}: {got}")
 
 
 def _clocks(subject: Subject) -> Iterator[float]:
-    yield subject.exchange.at
+    if not math.isnan(subject.exchange.at):
+        yield subject.exchange.at
     with contextlib.suppress(ValueError):
         yield parsedate_to_datetime(subject.response.header("Date") or "").timestamp()
 

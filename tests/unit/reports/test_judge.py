@@ -2,6 +2,8 @@
 
 import base64
 import json
+import re
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -121,6 +123,40 @@ def test_a_record_says_what_was_declared(record: list[dict[str, Any]], tmp_path:
     assert declared is not None
     assert "+15017122661" in declared.senders
     assert declared.roles
+
+
+def days_ago(text: str) -> str:
+    """A text in which every moment is a thousand days earlier."""
+    return re.sub(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", _earlier, text)
+
+
+def _earlier(moment: re.Match[str]) -> str:
+    return f"{datetime.fromisoformat(moment[0]) - timedelta(days=1000):%Y-%m-%dT%H:%M:%SZ}"
+
+
+def test_an_old_record_is_judged_by_the_clock_of_its_run(tmp_path: Path, record: list[dict[str, Any]]) -> None:
+    """The present is when it was recorded; a server whose clock was wrong then is found out today."""
+    old = [json.loads(days_ago(json.dumps(one))) for one in record]
+    assert judge(written(tmp_path, old))[0] == ExitCode.CONFORMS
+    code, document = judge(written(tmp_path, [record[0], *old[1:]]))
+    assert code == ExitCode.VIOLATES
+    assert {one["rule"] for one in document["breaches"]} == {"C314", "C318"}
+    joined = {**record[0], "merged": [record[0], old[0]]}
+    assert judge(written(tmp_path, [joined, *({**one, "run": 2} for one in old[1:])]))[0] == ExitCode.CONFORMS
+
+
+@pytest.mark.parametrize("began", [None, "yesterday", "2020-01-02T03:04:05"])
+def test_without_a_moment_a_har_says_nothing_of_the_present(tmp_path: Path, began: str | None) -> None:
+    """And with one it does."""
+    path = har(tmp_path, alice())
+    document = json.loads(days_ago(path.read_text()))
+    entry = document["log"]["entries"][0]
+    entry |= {} if began is None else {"startedDateTime": began}
+    path.write_text(json.dumps(document))
+    assert judge(path)[0] == ExitCode.CONFORMS
+    entry["startedDateTime"] = f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%S.000Z}"
+    path.write_text(json.dumps(document))
+    assert {one["rule"] for one in judge(path)[1]["breaches"]} == {"C314", "C318"}
 
 
 def har(folder: Path, *exchanges: Exchange, others: int = 0, **content: Any) -> Path:
