@@ -8,14 +8,16 @@ from contracts.errors import UsageError
 from reports.renderings.every import write_renderings
 from reports.renderings.history import history, write_history
 from reports.renderings.text import closing_summary
-from reports.runs import summary
+from reports.runs import damage
 
 
 @click.command("report")
 @click.argument("runs", nargs=-1, type=click.Path(path_type=Path))
 @click.option("--history", "folder", type=click.Path(path_type=Path), help="A folder of runs: one page over time.")
 def command(runs: tuple[Path, ...], folder: Path | None) -> None:
-    """Render runs that are over: report.html, summary.md and the closing summary of each.
+    """Render runs: report.html, summary.md and the closing summary of each.
+
+    Of a run that was killed, or whose files are damaged, what its record holds is shown, and the rest is named.
 
     \b
     Example: contract report reports/out/latest
@@ -23,7 +25,7 @@ def command(runs: tuple[Path, ...], folder: Path | None) -> None:
     if not runs and folder is None:
         raise UsageError("'RUN' must be the folder of a run (got none); give one, or --history DIR")
     for run in runs:
-        found = summary.read(run)
+        found = damage.read(run)
         out = run if run.is_dir() else run.parent
         write_renderings(out, found)
         click.echo(closing_summary(found, out))

@@ -2,13 +2,13 @@
 
 import base64
 import hashlib
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import jinja2
 from markupsafe import Markup
 
-from contracts.promises.rules import RULES
 from reports.renderings.page import charts, opening, operation, views
 from reports.renderings.page.matrix import KINDS, matrix
 from reports.renderings.text import clock, plain, verdict_text
@@ -55,6 +55,17 @@ def html(summary: Summary) -> str:
 
 def page(template: str, **values: Any) -> str:
     """A page made of a template, with the style and the script that its policy allows, and no others."""
+    style, script = (_resource(name) for name in ("page.css", "page.js"))
+    policy = (
+        f"default-src 'none'; style-src '{_hash(style)}'; script-src '{_hash(script)}'; "
+        "base-uri 'none'; form-action 'none'"
+    )
+    return _templates().get_template(template).render(style=style, script=script, policy=policy, **values)
+
+
+@cache
+def _templates() -> jinja2.Environment:
+    """The templates, each of which is compiled once."""
     environment = jinja2.Environment(
         loader=jinja2.FileSystemLoader(TEMPLATES),
         autoescape=True,
@@ -65,13 +76,7 @@ def page(template: str, **values: Any) -> str:
         finalize=_printable,
     )
     environment.filters["clock"] = clock
-    environment.globals["title_of"] = lambda code: RULES[code].title if code in RULES else ""
-    style, script = (_resource(name) for name in ("page.css", "page.js"))
-    policy = (
-        f"default-src 'none'; style-src '{_hash(style)}'; script-src '{_hash(script)}'; "
-        "base-uri 'none'; form-action 'none'"
-    )
-    return environment.get_template(template).render(style=style, script=script, policy=policy, **values)
+    return environment
 
 
 def _printable(value: Any) -> Any:

@@ -11,7 +11,7 @@ from contracts.cases.readable import with_names
 from contracts.promises.rules import RULES
 from reports.runs.causes import led_by, told_as_one
 from reports.runs.files import FINDINGS, HTML, MARKDOWN, RECORD, SUMMARY
-from reports.runs.summary import Summary, finding_path
+from reports.runs.summary import Summary, finding_path, is_unfinished
 
 WIDTH = 80
 LONGEST = 1000
@@ -218,9 +218,9 @@ def _not_judged(summary: Summary) -> Iterator[str]:
     broken_off = {left["reason"] for left in summary["not_run"]}
     by_reason: dict[tuple[bool, str], list[str]] = {}
     for one in summary.get("not_judged", []):
-        if not one["explained"] and one["reason"] in broken_off:
+        if not one.get("explained") and one["reason"] in broken_off:
             continue
-        by_reason.setdefault((one["explained"], one["reason"]), []).append(one["rule"])
+        by_reason.setdefault((bool(one.get("explained")), one["reason"]), []).append(one["rule"])
     for (_, reason), codes in sorted(by_reason.items()):
         yield _wrap(f"NOT JUDGED  {', '.join(codes)}: {reason}", "", "  ")
 
@@ -275,13 +275,19 @@ def tried(summary: Summary) -> int:
 
 
 def _doubts(summary: Summary) -> Iterator[str]:
-    if summary["not_run"]:
+    if is_unfinished(summary):
+        yield "the run has not come to its end"
+    elif summary["not_run"]:
         yield f"{_number(len(summary['not_run']), 'partition')} not run to the end"
-    unexplained = [one["rule"] for one in summary.get("not_judged", []) if not one["explained"]]
+    unexplained = [one["rule"] for one in summary.get("not_judged", []) if not one.get("explained")]
     if unexplained:
         yield f"nothing judged {', '.join(unexplained)}"
-    seen = [*summary["rules"], *summary["findings"]]
-    if any(one["verdict"] == "fail" or ("id" in one and one["verdict"] == "inconclusive") for one in seen):
+    found = [one for one in summary["findings"] if one["verdict"] == "fail"]
+    if found:
+        yield from (f"so far {breach}" for breach in _breaches(summary | {"findings": found}))
+    told = {one["rule"] for one in found}
+    unsettled = any(rule["verdict"] == "fail" and rule["code"] not in told for rule in summary["rules"])
+    if unsettled or any(one["verdict"] == "inconclusive" for one in summary["findings"]):
         yield "what was found could not be settled"
 
 

@@ -132,17 +132,24 @@ def settled_in(run: Run) -> dict[str, set[str]]:
 
 def recorded_in(run: Run) -> Iterator[Recorded]:
     """The exchanges of a run. Raises UsageError for one that cannot be read."""
-    starts = [_start(header) for header in run.header.get("merged", [run.header])]
-    for record in run.records:
-        if record["type"] == "exchange":
-            try:
-                yield _recorded(record, starts[record.get("run", 1) - 1])
-            except (LookupError, TypeError, ValueError, UsageError) as error:
-                number = record.get("n")
-                raise UsageError(
-                    f"exchange {number} must be one that a run recorded (got {type(error).__name__}: {error}); "
-                    "give the run.ndjson as it was written"
-                ) from None
+    starts = starts_of(run)
+    return (recorded(record, starts) for record in run.records if record["type"] == "exchange")
+
+
+def starts_of(run: Run) -> list[float]:
+    """When the runs in a record began, in seconds since 1970: one, unless it was joined."""
+    return [_start(header) for header in run.header.get("merged", [run.header])]
+
+
+def recorded(record: Record, starts: list[float]) -> Recorded:
+    """The exchange in a record. Raises UsageError when it cannot be read."""
+    try:
+        return _recorded(record, starts[record.get("run", 1) - 1])
+    except (LookupError, TypeError, ValueError, AttributeError, OverflowError, UsageError) as error:
+        raise UsageError(
+            f"exchange {record.get('n')} must be one that a run recorded (got {type(error).__name__}: {error}); "
+            "give the run.ndjson as it was written"
+        ) from None
 
 
 def _start(header: Record) -> float:

@@ -17,6 +17,7 @@ from contracts.promises.rules import RULES
 from reports.choices.options import RunOptions, to_arguments
 from reports.choices.profiles import PROFILES
 from reports.exit_codes import OF_VERDICT, ExitCode
+from reports.runs import shape
 from reports.runs.causes import causes
 from reports.runs.files import FINDINGS, SUMMARY, write_text
 from reports.runs.record import versions
@@ -24,7 +25,9 @@ from reports.runs.scripts import remarked
 from reports.runs.tally import Tally
 
 SCHEMA = 1
-VERDICTS = tuple(OF_VERDICT)
+LARGEST = 256 * 1024 * 1024
+"""Bytes of a summary that is read."""
+UNFINISHED = "the run has not come to its end: it goes on, or it was killed"
 TWILIO = "https://conversations.twilio.com"
 
 Summary = dict[str, Any]
@@ -77,7 +80,8 @@ def summary(
 
 def _command(options: RunOptions, seed: int | None) -> str:
     """What to type to send the same again, to a folder of its own."""
-    again = options.seed if PROFILES[options.profile].deterministic else seed
+    known = PROFILES.get(options.profile)
+    again = options.seed if known is not None and known.deterministic else seed
     return shlex.join(["contract", "run", *to_arguments(replace(options, out=None, seed=again))])
 
 
@@ -156,19 +160,38 @@ def _is_utf8(document: Summary) -> bool:
 
 
 def read(out: Path) -> Summary:
-    """The summary in a folder, or in a file. Raises UsageError when it is none."""
+    """The summary in a folder, or in a file; what an earlier version did not write is empty. Raises UsageError."""
     path = out / SUMMARY if out.is_dir() else out
+    document = _document(path)
+    found: Summary = {"requests": {}, "not_judged": [], **document}
+    problem = shape.fault(found)
+    if problem:
+        raise UsageError(f"{path} must be the summary of a run ({problem}); give the folder of a whole run")
+    return found
+
+
+def _document(path: Path) -> Summary:
     try:
+        if path.stat().st_size > LARGEST:
+            raise ValueError(f"over {LARGEST:,} bytes")
         found = json.loads(path.read_bytes())
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, RecursionError) as error:
+        told = error.strerror if isinstance(error, OSError) else error
+        raise UsageError(f"{path} must be the summary of a run ({told}); give the folder of a whole run") from None
+    if not isinstance(found, dict) or "verdict" not in found:
+        raise UsageError(f"{path} must be the summary of a run (got another file); give the folder of a whole run")
+    if found.get("schema") != SCHEMA:
+        told = json.dumps(found.get("schema"))[:40]
         raise UsageError(
-            f"{path} must be the summary of a run ({error}); give the folder of a whole run"
-        ) from None
-    if not isinstance(found, dict) or found.get("schema") != SCHEMA or found.get("verdict") not in VERDICTS:
-        raise UsageError(
-            f"{path} must be the summary of a run, of schema {SCHEMA}; give the folder of a whole run"
+            f"{path} must be the summary of a run, of schema {SCHEMA} (got {told}); read it with the version that "
+            "wrote it"
         )
     return found
+
+
+def is_unfinished(summary: Summary) -> bool:
+    """Whether it is what a run leaves at its beginning, to be there if it is killed."""
+    return any(left["reason"] == UNFINISHED for left in summary["not_run"])
 
 
 def exit_code(summary: Summary) -> ExitCode:

@@ -44,7 +44,6 @@ CHANGES_SHOWN = 60
 """Changes since the run before that the summary tells; `contract diff` tells all."""
 NAMED = 20
 """Things left behind that the summary names; the record names all."""
-UNFINISHED = "the run has not come to its end: it goes on, or it was killed"
 
 
 def begin(chosen: options.RunOptions, claim: folder.Claim | None, junit: str | None) -> Conformance:
@@ -104,9 +103,9 @@ def _announce(run: Conformance) -> None:
     """What stays of a run that is killed without a word."""
     run.before = _before(run)
     tally = Tally()
-    tally.leave_out("the rest", UNFINISHED)
+    tally.leave_out("the rest", summary.UNFINISHED)
     _write_all(run, _summary(run, tally))
-    write_junit(run.junit, UNFINISHED)
+    write_junit(run.junit, summary.UNFINISHED)
     folder.point_latest(run.out)
 
 

@@ -17,7 +17,7 @@ HOMES = {
     "respx": {"contracts"},
     "phonenumbers": {"contracts"},
     "yaml": {"contracts"},
-    "jsonschema_rs": {"contracts"},
+    "jsonschema_rs": {"contracts", "reports"},  # Schemathesis brings it
     "schemathesis": {"contracts", "strategies"},
     "requests": {"contracts", "strategies"},  # only as what Schemathesis answers with and sends
     "hypothesis": {"strategies", "tests"},
