@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from contracts.promises.rules import RULES
-from reports.renderings.text import cut, plain, verdict_text
+from reports.renderings.text import IN_A_TITLE, cut, plain, verdict_text
 from reports.runs.summary import Summary
 
 MOST = 10
@@ -20,7 +20,7 @@ def annotations(summary: Summary) -> Iterator[str]:
         text = f"{found['partition']}: expected {found['expected']}, got {found['actual']}"
         yield f"::error title={_property(title)}::{_data(cut(text, LONGEST))}"
     if summary["verdict"] == "inconclusive":
-        yield f"::warning title=inconclusive::{_data(verdict_text(summary))}"
+        yield f"::warning title=inconclusive::{_data(verdict_text(summary, IN_A_TITLE))}"
 
 
 def _data(text: str) -> str:

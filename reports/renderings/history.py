@@ -7,7 +7,7 @@ from typing import Any
 from contracts.errors import UsageError
 from reports.baselines.changes import changes
 from reports.renderings.html import page
-from reports.renderings.text import verdict_text
+from reports.renderings.text import IN_A_TITLE, verdict_text
 from reports.runs import summary
 from reports.runs.files import SUMMARY, write_text
 from reports.runs.summary import Summary
@@ -61,7 +61,7 @@ def _rows(runs: list[tuple[str, Summary]]) -> list[dict[str, Any]]:
     for name, run in runs:
         before = last.get(run["target"])
         changed = changes(before, run) if before else []
-        rows.append({"name": name, "run": run, "title": verdict_text(run), "changes": changed})
+        rows.append({"name": name, "run": run, "title": verdict_text(run, IN_A_TITLE), "changes": changed})
         last[run["target"]] = run
     return rows[::-1]
 

@@ -9,9 +9,10 @@ from typing import Any
 import jinja2
 from markupsafe import Markup
 
+from contracts.promises.rules import RULES
 from reports.renderings.page import charts, opening, operation, views
 from reports.renderings.page.matrix import KINDS, matrix
-from reports.renderings.text import clock, plain, verdict_text
+from reports.renderings.text import IN_A_TITLE, clock, plain, verdict_text
 from reports.runs.summary import Summary
 
 TEMPLATES = Path(__file__).parent / "page" / "templates"
@@ -20,9 +21,10 @@ TEMPLATES = Path(__file__).parent / "page" / "templates"
 def html(summary: Summary) -> str:
     """The page of a run."""
     places = operation.passages(summary)
+    full, further, more = views.findings(summary)
     return page(
         "report.html",
-        title=verdict_text(summary),
+        title=verdict_text(summary, IN_A_TITLE),
         summary=summary,
         changes=summary.get("changes"),
         versions=summary.get("versions", {}),
@@ -35,7 +37,10 @@ def html(summary: Summary) -> str:
         not_judged=opening.not_judged(summary),
         commands=list(opening.commands(summary)),
         most=opening.MOST,
-        findings=views.findings(summary),
+        findings=full,
+        further=further,
+        more=more,
+        linked=frozenset(found["id"] for found in (*full, *further)),
         matrix=matrix(summary),
         kinds=KINDS,
         rules=views.rule_rows(summary),
@@ -76,6 +81,7 @@ def _templates() -> jinja2.Environment:
         finalize=_printable,
     )
     environment.filters["clock"] = clock
+    environment.globals["title_of"] = lambda code: RULES[code].title if code in RULES else ""
     return environment
 
 

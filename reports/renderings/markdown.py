@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from contracts.promises.rules import RULES
 from reports.renderings.text import (
+    IN_A_TITLE,
     clock,
     cut,
     document_text,
@@ -26,7 +27,7 @@ LONGEST = 2000
 
 def markdown(summary: Summary) -> str:
     """The run as Markdown: verdict, totals, one finding of each rule, and what was not run."""
-    lines = [f"## {_inline(verdict_text(summary))}", "", _totals(summary), ""]
+    lines = [f"## {_inline(verdict_text(summary, IN_A_TITLE))}", "", _totals(summary), ""]
     led = led_by(summary["findings"])
     groups = told_as_one(summary["findings"])[:MOST_FINDINGS]
     for findings in groups:

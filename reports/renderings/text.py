@@ -19,6 +19,8 @@ LONGEST = 1000
 LONGEST_SCRIPT = 3000
 """Characters of a script that is shown; how to get a longer one is told, for a part of it cannot be run."""
 NOT_RUN_SHOWN = 10
+IN_A_TITLE = 6
+"""Rules that the title of a page names."""
 COLUMN = 13
 """Characters of a rule with its count, and the space before the next."""
 NOUNS = {"violation": "finding", "drift": "drift", "fixed": "fixed known failure"}
@@ -205,9 +207,7 @@ def _not_run(summary: Summary) -> Iterator[str]:
         if left["partition"] not in names:
             names.append(left["partition"])
     for reason, names in by_reason.items():
-        shown = ", ".join(names[:NOT_RUN_SHOWN])
-        more = f" and {len(names) - NOT_RUN_SHOWN} more" if len(names) > NOT_RUN_SHOWN else ""
-        yield _wrap(f"NOT RUN  {shown}{more}: {reason}", "", "  ")
+        yield _wrap(f"NOT RUN  {named(names, NOT_RUN_SHOWN)}: {reason}", "", "  ")
 
 
 def _not_judged(summary: Summary) -> Iterator[str]:
@@ -240,18 +240,18 @@ def _totals(summary: Summary, out: Path | None) -> Iterator[str]:
         yield f"{out}: {', '.join(files)}"
 
 
-def verdict_text(summary: Summary) -> str:
-    """The verdict in plain words."""
+def verdict_text(summary: Summary, most: int | None = None) -> str:
+    """The verdict in plain words; of the rules that it is about, at most so many are named."""
     known = [found for found in summary["findings"] if found["verdict"] == "known"]
     if summary["verdict"] == "conforms":
         still = f"nothing new is wrong, {_number(len(known), 'known failure')} still there"
         return f"CONFORMS: {still if known else 'every promise that was tried was kept'}."
     if summary["verdict"] == "violates":
-        return f"VIOLATES: {'; '.join(_breaches(summary))}."
-    return f"INCONCLUSIVE: {'; '.join(_doubts(summary)) or 'nothing was run'}."
+        return f"VIOLATES: {'; '.join(_breaches(summary, most))}."
+    return f"INCONCLUSIVE: {'; '.join(_doubts(summary, most)) or 'nothing was run'}."
 
 
-def _breaches(summary: Summary) -> Iterator[str]:
+def _breaches(summary: Summary, most: int | None) -> Iterator[str]:
     """What fails a run, kind by kind; in brackets the rules that are broken for the cause of another one."""
     failing = [found for found in summary["findings"] if found["verdict"] != "known"]
     led = led_by(failing)
@@ -265,8 +265,15 @@ def _breaches(summary: Summary) -> Iterator[str]:
             if found["id"] not in under:
                 others = about.setdefault(found["rule"] or found["partition"], set())
                 others |= {one["rule"] for one in led.get(found["id"], [])}
-        told = (f"{name} (with {', '.join(sorted(others))})" if others else name for name, others in about.items())
-        yield f"{_number(len(of_kind), NOUNS[kind])} about {', '.join(told)}"
+        told = [f"{name} (with {', '.join(sorted(others))})" if others else name for name, others in about.items()]
+        yield f"{_number(len(of_kind), NOUNS[kind])} about {named(told, most)}"
+
+
+def named(names: list[str], most: int | None) -> str:
+    """Names in a row: at most so many, and how many more there are."""
+    if most is None or len(names) <= most:
+        return ", ".join(names)
+    return f"{', '.join(names[:most])} and {len(names) - most} more"
 
 
 def tried(summary: Summary) -> int:
@@ -274,17 +281,17 @@ def tried(summary: Summary) -> int:
     return sum(bool(partition["cases"]) for partition in summary["partitions"])
 
 
-def _doubts(summary: Summary) -> Iterator[str]:
+def _doubts(summary: Summary, most: int | None) -> Iterator[str]:
     if is_unfinished(summary):
         yield "the run has not come to its end"
     elif summary["not_run"]:
         yield f"{_number(len(summary['not_run']), 'partition')} not run to the end"
     unexplained = [one["rule"] for one in summary.get("not_judged", []) if not one.get("explained")]
     if unexplained:
-        yield f"nothing judged {', '.join(unexplained)}"
+        yield f"nothing judged {named(unexplained, most)}"
     found = [one for one in summary["findings"] if one["verdict"] == "fail"]
     if found:
-        yield from (f"so far {breach}" for breach in _breaches(summary | {"findings": found}))
+        yield from (f"so far {breach}" for breach in _breaches(summary | {"findings": found}, most))
     told = {one["rule"] for one in found}
     unsettled = any(rule["verdict"] == "fail" and rule["code"] not in told for rule in summary["rules"])
     if unsettled or any(one["verdict"] == "inconclusive" for one in summary["findings"]):

@@ -12,6 +12,9 @@ from contracts.trials.trial import Result
 from reports.runs.causes import Alike
 from reports.runs.coverage import Coverage
 
+LARGEST_CODE = 10**9
+"""What is larger is no error code, and may have thousands of digits."""
+
 
 def observed(exchange: Exchange) -> str:
     """What came, in a word or two: `201`, `400 50207` (the error code, if there is one), `no response`."""
@@ -19,7 +22,7 @@ def observed(exchange: Exchange) -> str:
     if response is None:
         return "no response"
     code = None if exchange.accepted else (Answer(response).object or {}).get("code")
-    known = isinstance(code, int) and not isinstance(code, bool)
+    known = isinstance(code, int) and not isinstance(code, bool) and abs(code) < LARGEST_CODE
     return f"{response.status} {code}" if known else str(response.status)
 
 

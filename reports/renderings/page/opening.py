@@ -7,11 +7,12 @@ from typing import NamedTuple
 from contracts.promises.rules import RULES
 from reports.renderings.page.views import finding_word, gaps, silent_rules
 from reports.renderings.text import cut, replay_line
+from reports.runs.causes import led_by
 from reports.runs.summary import Summary
 
 MOST = 5
 """Breaches and reasons that stand on the first screen; the sections below have all."""
-LONGEST = 120
+LONGEST = 64
 """Characters of what was expected, and of what came."""
 
 
@@ -37,10 +38,13 @@ class Gap(NamedTuple):
 
 
 def breaches(summary: Summary) -> list[Breach]:
-    """What is wrong and not known, one entry for each rule (for drift without one: each partition)."""
+    """What is wrong and not known, one entry for each rule (for drift without one: each partition); what has the
+    cause of another finding is told with that."""
     found: dict[tuple[str, str], Breach] = {}
-    for one in summary["findings"]:
-        if one["verdict"] == "known":
+    failing = [one for one in summary["findings"] if one["verdict"] != "known"]
+    led = [one["id"] for others in led_by(failing).values() for one in others]
+    for one in failing:
+        if one["id"] in led:
             continue
         kind = one.get("kind", "violation")
         first = found.setdefault((kind, one["rule"] or one["partition"]), _breach(one))

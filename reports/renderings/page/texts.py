@@ -11,6 +11,7 @@ KEPT = 40
 COMPARED = 400
 """Characters of two texts that are compared one by one; where more differ, the whole is marked."""
 LONGEST = 3000
+"""Characters of a text that are shown."""
 
 
 class Piece(NamedTuple):
@@ -58,9 +59,9 @@ def shortened(text: str) -> str:
     return f"{plain(text[:KEPT])} … {len(text) - 2 * KEPT:,} characters … {plain(text[-KEPT:])}"
 
 
-def cut(text: str) -> str:
-    """A text that prints, of at most 3,000 characters."""
-    return plain(text) if len(text) <= LONGEST else f"{plain(text[:LONGEST])} … ({len(text):,} characters)"
+def cut(text: str, longest: int = LONGEST) -> str:
+    """A text that prints, of at most so many characters."""
+    return plain(text) if len(text) <= longest else f"{plain(text[:longest])} … ({len(text):,} characters)"
 
 
 def pretty(body: str) -> str:

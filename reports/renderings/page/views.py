@@ -1,20 +1,29 @@
 """What the page shows of rules, findings, partitions and gaps: plain dictionaries and lists for the template."""
 
-from collections.abc import Mapping
+import json
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
+
+from markupsafe import escape
 
 from contracts.miniatures import MINIATURES
 from contracts.promises.rules import RULES
 from reports.renderings.page.charts import Bar, bars
 from reports.renderings.page.compared import rows
-from reports.renderings.page.texts import cut, pretty
+from reports.renderings.page.texts import LONGEST, cut, pretty
 from reports.renderings.text import clock, document_text, replay_line, tried
 from reports.runs.causes import led_by
 from reports.runs.summary import Summary
 
-SHOWN_IN_FULL = 30
-"""Findings that are shown with everything; further ones with what was expected and what came: so the page
-stays under 1 MB."""
+SHOWN_IN_FULL = 25
+FULL_BYTES, ROW_BYTES = 400_000, 200_000
+"""Findings that are shown with everything, at most; bytes of the page for them, and for a row of each further one.
+With 300 kB for all else the page stays under 1 MB."""
+MOST_HEADERS = 20
+MOST_LINKS = 12
+"""Findings that a rule leads to."""
+LONGEST_OF_ROW = 120
+"""Characters of what was expected, and of what came, where there is a row for it."""
 NEVER_TRIED = (
     "What a webhook receives: no answer reveals it.",
     "Who may see a conversation, beyond one other account.",
@@ -78,42 +87,84 @@ def _where(code: str, summary: Summary) -> dict[str, Any]:
         "meant": [p["name"] for p in partitions if code in p.get("rules", ())],
         "judged_in": sum(bool(p.get("judged", {}).get(code)) for p in partitions),
         "violated_in": [(p["name"], p["violated"][code]) for p in partitions if p.get("violated", {}).get(code)],
-        "found": [found["id"] for found in summary["findings"] if found["rule"] == code],
+        "found": [found["id"] for found in summary["findings"] if found["rule"] == code][:MOST_LINKS],
     }
 
 
-def findings(summary: Summary) -> list[dict[str, Any]]:
-    """The findings, those of one rule together, the gravest level first, with what is copied from them; behind one
-    that leads others of the same cause, those."""
-    led = led_by(summary["findings"])
-    under = {found["id"] for findings in led.values() for found in findings}
-    order = list(dict.fromkeys(found["rule"] for found in summary["findings"]))
-    sorted_ones = sorted(summary["findings"], key=lambda found: order.index(found["rule"]))
-    leading = [found for found in sorted_ones if found["id"] not in under]
-    shown = [one for found in leading for one in (found, *led.get(found["id"], []))]
-    return [
-        _finding(found, summary["target"], number)
-        | {"leads": sorted((one["id"], one["rule"]) for one in led.get(found["id"], []))}
-        | {"cause": found["cause"] if found["id"] in under else ""}
-        for number, found in enumerate(shown)
-    ]
+def findings(summary: Summary) -> tuple[list[dict[str, Any]], list[dict[str, Any]], int]:
+    """The findings that are shown with everything, further ones, and how many more there are: those of one rule
+    together, behind one that leads others of its cause those; and of each rule one in full before any other."""
+    ordered, led = _ordered(summary["findings"])
+    under = {found["id"] for others in led.values() for found in others}
+    firsts = list({found["rule"]: found for found in reversed(ordered) if found["id"] not in under}.values())[::-1]
+    leading = [*firsts, *_without(ordered, firsts)][:SHOWN_IN_FULL]
+    shown = _within(FULL_BYTES, (_finding(found, summary["target"]) for found in leading))
+    for one in shown:
+        one["leads"] = sorted((other["id"], other["rule"]) for other in led.get(one["id"], []))
+        one["cause"] = one["cause"] if one["id"] in under else ""
+    ids = [one["id"] for one in shown]
+    others = [found for found in ordered if found["id"] not in ids]
+    further = _within(ROW_BYTES, map(_row, others))
+    places = {found["id"]: place for place, found in enumerate(ordered)}
+    return sorted(shown, key=lambda one: places[one["id"]]), further, len(others) - len(further)
 
 
-def _finding(found: Summary, target: str, number: int) -> dict[str, Any]:
-    full = number < SHOWN_IN_FULL
+def _ordered(findings: list[Summary]) -> tuple[list[Summary], dict[str, list[Summary]]]:
+    """The findings in the order in which they are shown, and those that have the cause of another, by its id."""
+    led = led_by(findings)
+    under = {found["id"] for others in led.values() for found in others}
+    order = list(dict.fromkeys(found["rule"] for found in findings))
+    by_rule = sorted(findings, key=lambda found: order.index(found["rule"]))
+    leading = [found for found in by_rule if found["id"] not in under]
+    return [one for found in leading for one in (found, *led.get(found["id"], []))], led
+
+
+def _without(findings: list[Summary], chosen: list[Summary]) -> Iterator[Summary]:
+    ids = {one["id"] for one in chosen}
+    return (found for found in findings if found["id"] not in ids)
+
+
+def _within(budget: int, entries: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The entries from the first on, as far as this many bytes of HTML hold them."""
+    kept = []
+    for entry in entries:
+        budget -= len(escape(json.dumps(entry, default=str, ensure_ascii=False)).encode("utf-8", "replace"))
+        if budget < 0:
+            break
+        kept.append(entry)
+    return kept
+
+
+def _row(found: Summary) -> dict[str, Any]:
+    texts = {key: cut(found[key], LONGEST_OF_ROW) for key in ("expected", "actual")}
+    return {"id": found["id"], "verdict": found["verdict"], **texts, "word": finding_word(found)}
+
+
+def _finding(found: Summary, target: str) -> dict[str, Any]:
     evidence = found.get("evidence") or {}
+    document = document_text(found["case"])
+    script = str(found.get("script") or found["curl"])
     return {
-        **found,
+        **{key: found[key] for key in ("id", "rule", "partition", "verdict", "confirmed")},
+        "case": bool(found["case"]),
         **_text_of(found["rule"]),
-        "full": full,
         "word": finding_word(found),
         "remark": found.get("remark", ""),
+        "cause": found.get("cause", ""),
+        "leads": [],
+        "expected": cut(found["expected"]),
+        "actual": cut(found["actual"]),
         "replay": replay_line(found, target),
-        "script": cut(found.get("script") or found["curl"]),
-        "document": cut(document_text(found["case"])),
-        "compared": rows(found) if full and found["case"] else [],
+        "script": cut(script),
+        "script_is_whole": len(script) <= LONGEST,
+        "document": cut(document),
+        "document_is_whole": len(document) <= LONGEST,
+        "compared": rows(found) if found["case"] else [],
         "status": evidence.get("status"),
-        "headers": [[cut(str(part)) for part in pair] for pair in evidence.get("headers") or ()],
+        "headers": [
+            [cut(str(part), LONGEST_OF_ROW) for part in pair]
+            for pair in (evidence.get("headers") or ())[:MOST_HEADERS]
+        ],
         "body": pretty(str(evidence["body"])) if evidence.get("body") else "",
     }
 

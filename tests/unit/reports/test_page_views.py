@@ -1,12 +1,14 @@
 """What the page shows is what the summary says: differences, cells, sentences."""
 
+import time
 from dataclasses import replace
 
 import pytest
 
 from contracts.exchanges.traffic import Role
-from contracts.judging.finding import Verdict
+from contracts.judging.finding import Finding, Verdict
 from contracts.judging.violations import broken
+from contracts.promises.rules import RULES
 from reports.choices.options import RunOptions
 from reports.renderings.html import html
 from reports.renderings.page import compared, matrix, opening, operation, views
@@ -143,18 +145,50 @@ def test_what_was_left_out_for_one_reason_is_one_entry() -> None:
     assert views.gaps(summary.summary(tally, RunOptions(), 0, 1.0, {Role.CASE: 1})) == [("no sender", ["a", "b"])]
 
 
-def test_a_page_of_300_huge_findings_stays_small() -> None:
-    """The first ones stand there whole, each with its case; of the others what was expected, and what came."""
+def test_cells_side_by_side_are_one_line() -> None:
+    """Of dashes as wide as a cell; those that were missed have outlines of their own."""
     tally = Tally()
-    tally.add("p", result(ALICE))
+    for name in ("a", "b", "d"):
+        tally.add(name, result())
+    tally.add("c", result(status=400))
+    tally.start("d", ["C229"])
+    tally.start("a", ["C229"])
+    drawn = matrix.matrix(summary.summary(tally, RunOptions(), 0, 1.0, {Role.CASE: 1}))
+    y = matrix.TOP + matrix.HIGH * drawn.rows.index("C101") + 5
+    assert f"M44 {y}h9M59 {y}h4" in drawn.paths["held"]
+    assert drawn.paths["missed"].count("z") == 2
+
+
+def test_a_rule_that_was_broken_once_is_shown_before_others_again() -> None:
+    """However many partitions broke another one before."""
+    tally = Tally()
+    tally.findings += [finding("C207", f"p-{number}") for number in range(400)]
+    tally.findings += [finding("C229", "q"), finding("C303", "r")]
+    full, rows, more = views.findings(summary.summary(tally, RunOptions(), 0, 1.0, {Role.CASE: 1}))
+    assert [one["rule"] for one in full] == ["C207"] * (views.SHOWN_IN_FULL - 2) + ["C229", "C303"]
+    assert len(rows) > 300
+    assert len({one["id"] for one in (*full, *rows)}) == len(full) + len(rows) == 402 - more
+
+
+def test_a_huge_run_has_a_small_page() -> None:
+    """300 partitions, in which every rule was judged; 400 findings, with texts that take five bytes a character.
+    First ones stand there whole, with what replays them; of others what was expected, and what came."""
+    tally, text = Tally(), '"<' * 8_000
+    for number in range(300):
+        tally.add(f"partition-{number}", result(ALICE))
+        tally.coverage.judged[f"partition-{number}"].update(dict.fromkeys(RULES, 333))
+    case = ALICE.with_field("Attributes", text)
     tally.findings += [
-        replace(
-            finding("C207", f"partition-{number}"),
-            case=ALICE.with_field("Attributes", "é<" * 8_000).labelled(f"partition-{number}"),
-        )
-        for number in range(300)
+        Finding("C207", f"partition-{number}", Verdict.FAIL, text, text, case, "3/3") for number in range(400)
     ]
-    page = html(summary.summary(tally, RunOptions(), 0, 1.0, {Role.CASE: 1}))
+    found = summary.summary(tally, RunOptions(), 0, 1.0, {Role.CASE: 100_000})
+    for one in found["findings"]:
+        one["evidence"] = {"status": 500, "headers": [["X", text]] * 3, "body": text}
+    began = time.process_time()
+    page = html(found)
+    assert time.process_time() - began < 5
     assert len(page.encode()) < 1_000_000
-    assert page.count("Copy replay") == views.SHOWN_IN_FULL
-    assert "partition-299" in page
+    assert 4 <= page.count("Copy replay") < views.SHOWN_IN_FULL
+    assert "Copy script" not in page
+    shown = page.count('bad-edge" id="C207-') + page.count('<tr id="C207-')
+    assert f"And {400 - shown} more, in summary.json." in page

@@ -10,6 +10,7 @@ from contracts.cases.case import case
 from contracts.exchanges.traffic import Role
 from contracts.judging.finding import Finding, Verdict
 from contracts.judging.violations import broken
+from contracts.promises.rules import RULES
 from reports.choices.options import RunOptions
 from reports.renderings import text
 from reports.runs import summary
@@ -133,6 +134,13 @@ def test_why_a_run_broke_off_is_told_once() -> None:
 def test_the_verdict_is_in_plain_words(findings: tuple[Finding, ...], cases: int, words: str) -> None:
     """Every verdict says what it means."""
     assert words in text.closing_summary(summary_of(*findings, cases=cases))
+
+
+def test_a_title_names_few_rules() -> None:
+    """And says how many more there are; the terminal names all."""
+    found = summary_of(*(finding(code) for code in list(RULES)[:20]))
+    assert text.verdict_text(found, 3) == "VIOLATES: 20 findings about C101, C102, C103 and 17 more."
+    assert "more" not in text.verdict_text(found)
 
 
 def test_totals_and_files_are_named(tmp_path: Path) -> None:
