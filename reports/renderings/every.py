@@ -5,11 +5,12 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from contracts.errors import RecordingError
+from reports.renderings.ctrf import ctrf
 from reports.renderings.html import html
 from reports.renderings.junit import junit
 from reports.renderings.markdown import markdown
 from reports.renderings.sarif import sarif
-from reports.runs.files import HTML, MARKDOWN, SARIF, write_text
+from reports.runs.files import CTRF, HTML, MARKDOWN, SARIF, write_text
 from reports.runs.summary import Summary
 
 
@@ -20,8 +21,12 @@ def write_renderings(out: Path, summary: Summary) -> None:
 
 
 def write_machines(out: Path, summary: Summary, environment: Mapping[str, str]) -> None:
-    """Writes results.sarif, and the Markdown to the step summary of GitHub Actions. Raises RecordingError."""
+    """Writes results.sarif and results.ctrf.json, and the Markdown to the step summary of GitHub Actions.
+
+    Raises RecordingError.
+    """
     write_text(out / SARIF, json.dumps(sarif(summary), indent=1) + "\n")
+    write_text(out / CTRF, json.dumps(ctrf(summary), indent=1) + "\n")
     step = environment.get("GITHUB_STEP_SUMMARY")
     if step:
         try:

@@ -1,9 +1,10 @@
 """junit.xml: a test for each partition, named after it, and a failure for each finding of it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
+from reports.renderings.by_partition import Test, headline, tests
 from reports.renderings.text import finding_text, plain
 from reports.runs.summary import Summary
 
@@ -22,44 +23,33 @@ def junit(reason: str) -> str:
 
 def junit_of(summary: Summary) -> str:
     """The whole file. What was not run is skipped, with its reason; known failures fail nothing."""
-    tests = list(_tests(summary))
-    failures, skipped = (sum(f"<{tag} " in test for test in tests) for tag in ("failure", "skipped"))
-    counts = f'tests="{len(tests)}" failures="{failures}" errors="0" skipped="{skipped}"'
+    found = list(tests(summary))
+    failures = sum(bool(test.failing) for test in found)
+    skipped = sum(test.status == "skipped" for test in found)
+    counts = f'tests="{len(found)}" failures="{failures}" errors="0" skipped="{skipped}"'
     when = f" timestamp={quoteattr(summary['started'][:-1])}" if summary.get("started") else ""
     return (
         f'<?xml version="1.0" encoding="utf-8"?>\n<testsuites name="{SUITE}" {counts}>\n'
         f'<testsuite name="{SUITE}" {counts} time="{summary["duration_s"]}"{when}>\n'
         f"{_properties({key: summary[key] for key in ('target', 'profile', 'seed', 'verdict')})}\n"
-        + "\n".join(tests)
+        + "\n".join(_test(test, summary["target"]) for test in found)
         + "\n</testsuite>\n</testsuites>\n"
     )
 
 
-def _tests(summary: Summary) -> Iterator[str]:
-    found: dict[str, list[Summary]] = {}
-    for one in summary["findings"]:
-        found.setdefault(one["partition"], []).append(one)
-    left = {one["partition"].partition(" (")[0]: one["reason"] for one in summary["not_run"]}
-    partitions = {one["name"]: one for one in summary["partitions"] if one["cases"]}
-    for name in dict.fromkeys([*partitions, *found, *left]):
-        yield _test(name, partitions.get(name, {}), found.get(name, []), left.get(name), summary["target"])
-
-
-def _test(name: str, partition: Mapping[str, Any], found: list[Summary], reason: str | None, target: str) -> str:
-    about = {"partition": name, "cases": partition.get("cases", 0), "rules": " ".join(partition.get("rules", ()))}
-    known = [one["id"] for one in found if one["verdict"] == "known"]
-    about |= {"known": " ".join(known)} if known else {}
-    inside = [_properties(about), *(_failure(one, target) for one in found if one["verdict"] != "known")]
-    if reason is not None and len(inside) == 1:
-        inside.append(f"<skipped message={quoteattr(plain(reason))}/>")
-    return f'<testcase classname="{SUITE}" name={quoteattr(plain(name))}>{"".join(inside)}</testcase>'
+def _test(test: Test, target: str) -> str:
+    about = {"partition": test.name, "cases": test.cases, "rules": " ".join(test.rules)}
+    about |= {"known": " ".join(found["id"] for found in test.known)} if test.known else {}
+    inside = [_properties(about), *(_failure(found, target) for found in test.failing)]
+    if test.status == "skipped":
+        inside.append(f"<skipped message={quoteattr(plain(test.skipped or ''))}/>")
+    return f'<testcase classname="{SUITE}" name={quoteattr(plain(test.name))}>{"".join(inside)}</testcase>'
 
 
 def _failure(found: Summary, target: str) -> str:
-    message = f"{found['rule'] or found.get('kind')}: expected {found['expected']}, got {found['actual']}"
     text = escape(finding_text(found, None, target))
     kind = quoteattr(found["rule"] or "drift")
-    return f"<failure type={kind} message={quoteattr(plain(message))}>{text}</failure>"
+    return f"<failure type={kind} message={quoteattr(plain(headline(found)))}>{text}</failure>"
 
 
 def _properties(values: Mapping[str, Any]) -> str:
