@@ -8,6 +8,7 @@ import click
 from contracts.errors import UsageError
 from reports.baselines import baseline as baselines
 from reports.baselines.accepting import Decision, accept, changes
+from reports.renderings.text import number
 from reports.runs import summary
 
 NO_ISSUE = "no issue given"
@@ -57,5 +58,6 @@ def accept_run(
         click.echo(line)
     unfollowed = sum(known.issue == NO_ISSUE for known in new.known)
     if unfollowed:
-        click.echo(f"{unfollowed} known failures have no issue; --issue names one", err=True)
-    click.echo(f"{file}: {len(new.known)} known failures, observations of {len(new.observed)} partitions")
+        click.echo(f"without an issue: {number(unfollowed, 'known failure')}; --issue names one", err=True)
+    counts = number(len(new.known), "known failure"), number(len(new.observed), "partition")
+    click.echo(f"{file}: {counts[0]}, observations of {counts[1]}")

@@ -5,18 +5,20 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from contracts.errors import RecordingError
+from reports.renderings.comment import comment
 from reports.renderings.ctrf import ctrf
 from reports.renderings.html import html
 from reports.renderings.junit import junit
 from reports.renderings.markdown import markdown
 from reports.renderings.sarif import sarif
-from reports.runs.files import CTRF, HTML, MARKDOWN, SARIF, write_text
+from reports.runs.files import COMMENT, CTRF, HTML, MARKDOWN, SARIF, write_text
 from reports.runs.summary import Summary
 
 
 def write_renderings(out: Path, summary: Summary) -> None:
-    """Writes summary.md and report.html. Raises RecordingError."""
+    """Writes summary.md, comment.md and report.html. Raises RecordingError."""
     write_text(out / MARKDOWN, markdown(summary))
+    write_text(out / COMMENT, comment(summary))
     write_text(out / HTML, html(summary))
 
 

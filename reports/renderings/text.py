@@ -149,7 +149,7 @@ def _judged(summary: Summary) -> Iterator[str]:
     counts = [(rule["code"], rule["exercised"]) for rule in summary["rules"] if rule["exercised"]]
     if not counts:
         return
-    yield f"JUDGED  {_number(len(counts), 'rule')}, each by so many cases:"
+    yield f"JUDGED  {number(len(counts), 'rule')}, each by so many cases:"
     cells = [f"{code} {times:>{COLUMN - 7},}" for code, times in counts]
     for start in range(0, len(cells), WIDTH // COLUMN):
         yield ("  " + "  ".join(cells[start : start + WIDTH // COLUMN])).rstrip()
@@ -183,7 +183,7 @@ def _rules_violated(summary: Summary) -> Iterator[str]:
             known = RULES.get(rule["code"])
             title = known.title if known else ""
             word = "observed" if rule["verdict"] == "pass" else rule["verdict"]
-            times = _number(rule["violated"], "case")
+            times = number(rule["violated"], "case")
             yield _wrap(f"{word.upper():8} {rule['code']} {title} [{rule['level']}]: {times}", "", "  ")
 
 
@@ -193,7 +193,7 @@ def _unconfirmed(summary: Summary) -> Iterator[str]:
     if found:
         rules = ", ".join(sorted({one["rule"] for one in found}))
         yield _wrap(
-            f"NOT SHOWN AGAIN  {rules}: {_number(len(found), 'violation')} are no findings; see run.ndjson",
+            f"NOT SHOWN AGAIN  {rules}: {number(len(found), 'violation')} are no findings; see run.ndjson",
             "",
             "  ",
         )
@@ -229,9 +229,9 @@ def _totals(summary: Summary, out: Path | None) -> Iterator[str]:
     seed = "" if summary["seed"] is None else f", seed {summary['seed']}"
     yield _wrap(f"target {summary['target']}, profile {summary['profile']}{seed}", "", "  ")
     counts = (
-        _number(summary["cases"], "case"),
-        _number(summary["exchanges"], "exchange"),
-        _number(tried(summary), "partition"),
+        number(summary["cases"], "case"),
+        number(summary["exchanges"], "exchange"),
+        number(tried(summary), "partition"),
     )
     yield f"{', '.join(counts)} in {clock(summary['duration_s'])}"
     yield _wrap(verdict_text(summary), "", "  ")
@@ -244,7 +244,7 @@ def verdict_text(summary: Summary, most: int | None = None) -> str:
     """The verdict in plain words; of the rules that it is about, at most so many are named."""
     known = [found for found in summary["findings"] if found["verdict"] == "known"]
     if summary["verdict"] == "conforms":
-        still = f"nothing new is wrong, {_number(len(known), 'known failure')} still there"
+        still = f"nothing new is wrong, {number(len(known), 'known failure')} still there"
         return f"CONFORMS: {still if known else 'every promise that was tried was kept'}."
     if summary["verdict"] == "violates":
         return f"VIOLATES: {'; '.join(_breaches(summary, most))}."
@@ -266,7 +266,7 @@ def _breaches(summary: Summary, most: int | None) -> Iterator[str]:
                 others = about.setdefault(found["rule"] or found["partition"], set())
                 others |= {one["rule"] for one in led.get(found["id"], [])}
         told = [f"{name} (with {', '.join(sorted(others))})" if others else name for name, others in about.items()]
-        yield f"{_number(len(of_kind), NOUNS[kind])} about {named(told, most)}"
+        yield f"{number(len(of_kind), NOUNS[kind])} about {named(told, most)}"
 
 
 def named(names: list[str], most: int | None) -> str:
@@ -285,7 +285,7 @@ def _doubts(summary: Summary, most: int | None) -> Iterator[str]:
     if is_unfinished(summary):
         yield "the run has not come to its end"
     elif summary["not_run"]:
-        yield f"{_number(len(summary['not_run']), 'partition')} not run to the end"
+        yield f"{number(len(summary['not_run']), 'partition')} not run to the end"
     unexplained = [one["rule"] for one in summary.get("not_judged", []) if not one.get("explained")]
     if unexplained:
         yield f"nothing judged {named(unexplained, most)}"
@@ -302,9 +302,9 @@ def progress(
     done: int, total: int, partition: str, cases: int, violations: int, elapsed: float, left: float | None = None
 ) -> str:
     """One line, at most 80 columns, of how far a run is; `elapsed` and `left` are in seconds."""
-    found = f", {_number(violations, 'violation')}" if violations else ""
+    found = f", {number(violations, 'violation')}" if violations else ""
     time_left = "" if left is None else f", {clock(left)} left"
-    end = f"  {_number(cases, 'case')}{found}  {clock(elapsed)}{time_left}"
+    end = f"  {number(cases, 'case')}{found}  {clock(elapsed)}{time_left}"
     start = f"[{done:>{len(str(total))}}/{total}] "
     room = max(WIDTH - len(start) - len(end), 0)
     name = plain(partition)
@@ -323,5 +323,6 @@ def clock(seconds: float) -> str:
     return f"{hours}:{minute:02}:{second:02}" if hours else f"{minute}:{second:02}"
 
 
-def _number(count: int, noun: str) -> str:
+def number(count: int, noun: str) -> str:
+    """A count with its noun, in the plural where that is right."""
     return f"{count:,} {noun}{'' if count == 1 else 's'}"

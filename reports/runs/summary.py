@@ -75,6 +75,7 @@ def summary(
         "started": None if started is None else f"{started.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}",
         "unconfirmed": [entry(finding, origin, options.target) for finding in tally.unconfirmed],
         "command": _command(options, seed),
+        "baseline": None if options.baseline is None else str(options.baseline),
     }
 
 

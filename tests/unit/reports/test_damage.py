@@ -15,6 +15,7 @@ from contracts.exchanges.traffic import Role, Sent
 from contracts.judging.violations import broken
 from reports.choices.options import RunOptions
 from reports.renderings.annotations import annotations
+from reports.renderings.comment import comment
 from reports.renderings.ctrf import ctrf
 from reports.renderings.history import history, write_history
 from reports.renderings.html import html
@@ -233,7 +234,7 @@ def changed(document: summary.Summary, path: tuple[str | int, ...], value: objec
 
 def render(found: summary.Summary) -> None:
     """Everything that is made of a summary."""
-    for make in (html, markdown, closing_summary, junit_of, sarif, ctrf):
+    for make in (html, markdown, comment, closing_summary, junit_of, sarif, ctrf):
         assert make(found)
     list(annotations(found))
 

@@ -4,6 +4,7 @@ import base64
 import hashlib
 import html as markup
 import re
+from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -13,7 +14,9 @@ from contracts.cases.case import case
 from contracts.exchanges.traffic import Role
 from contracts.judging.finding import Finding, Verdict
 from contracts.promises import trace
+from contracts.promises.rules import RULES
 from reports.choices.options import RunOptions
+from reports.renderings.comment import comment
 from reports.renderings.every import write_renderings
 from reports.renderings.html import html
 from reports.renderings.markdown import markdown
@@ -155,7 +158,49 @@ def test_markdown_stays_short() -> None:
     assert len(markdown(summary.summary(counted, RunOptions(), 0, 1.0, {Role.CASE: 1}))) < 200_000
 
 
-def test_both_files_are_written(tmp_path: Path, evil: summary.Summary) -> None:
-    """summary.md and report.html appear beside the summary."""
+def test_a_comment_says_how_findings_stand_to_the_baseline() -> None:
+    """New, expired, fixed and drift are rows, rule by rule; what is known is counted."""
+    counted = Tally()
+    counted.add("p", result())
+    counted.findings += [
+        finding("C229", "one"),
+        finding("C229", "two"),
+        replace(finding("C301", "p"), remark="was known until 2026-01-31: expired (API-1)"),
+        replace(finding("C302", "p", Verdict.FIXED), kind="fixed"),
+        replace(finding("", "odd"), kind="drift"),
+        finding("C303", "p", Verdict.KNOWN),
+    ]
+    counted.leave_out("whatsapp", "no sender", chosen=True)
+    options = RunOptions("http://127.0.0.1:1", baseline=Path("base_line.json"))
+    shown = comment(summary.summary(counted, options, 0, 1.0, {Role.CASE: 1}))
+    rows = [line.split(" | ") for line in shown.splitlines() if line.startswith("| **")]
+    assert [row[0] for row in rows] == ["| **new**", "| **expired**", "| **fixed**", "| **drift**"]
+    assert rows[0][1:] == [
+        "C229 An identity of over 256 characters is refused",
+        "201",
+        "400, code 50304",
+        "one, two |",
+    ]
+    assert "against `base_line.json`" in shown
+    assert "Known, and still failing: C303." in shown
+    assert "- whatsapp: no sender" in shown
+    assert shown.startswith("<!-- participant-contract -->\n### VIOLATES: ")
+
+
+def test_a_comment_is_short_and_takes_nothing_for_markup(evil: summary.Summary) -> None:
+    """However much was found, and whatever it says."""
+    evil["findings"] += [{**evil["findings"][0], "rule": code, "expected": EVIL * 99} for code in RULES]
+    evil["not_run"] += [{"partition": EVIL, "reason": f"{EVIL} {number}"} for number in range(99)]
+    shown = comment(evil)
+    assert len(shown) < 20_000
+    assert len(shown.splitlines()) < 40
+    assert "**violated**" in shown
+    assert set(re.findall(r"(?<!\\)<[^ >]*", re.sub(r"(`+).*?(?<!`)\1(?!`)", "", shown))) == {
+        *("<!--", "<details", "<summary", "</summary", "</details")
+    }
+
+
+def test_all_files_are_written(tmp_path: Path, evil: summary.Summary) -> None:
+    """summary.md, comment.md and report.html appear beside the summary."""
     write_renderings(tmp_path, evil)
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["report.html", "summary.md"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["comment.md", "report.html", "summary.md"]
