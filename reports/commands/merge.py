@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from contracts.errors import UsageError
+from reports.renderings.colour import show
 from reports.renderings.every import write_machines, write_renderings
 from reports.renderings.junit import junit_of
 from reports.renderings.text import closing_summary
@@ -29,7 +30,7 @@ def command(runs: tuple[Path, ...], out: Path) -> int:
     if out.resolve() in {run.resolve() for run in runs}:
         raise UsageError(f"'--out' must be another folder than those of the runs (got {out}); choose a new one")
     joined = join(runs, out)
-    click.echo(closing_summary(joined, out))
+    show(closing_summary(joined, out))
     return summary.exit_code(joined)
 
 

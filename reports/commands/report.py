@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 
 from contracts.errors import UsageError
+from reports.renderings.colour import show
 from reports.renderings.every import write_renderings
 from reports.renderings.history import history, write_history
 from reports.renderings.text import closing_summary
@@ -28,6 +29,6 @@ def command(runs: tuple[Path, ...], folder: Path | None) -> None:
         found = damage.read(run)
         out = run if run.is_dir() else run.parent
         write_renderings(out, found)
-        click.echo(closing_summary(found, out))
+        show(closing_summary(found, out))
     if folder is not None:
         click.echo(write_history(folder, history(folder)))

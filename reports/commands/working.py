@@ -18,6 +18,7 @@ from reports.choices.options import RunOptions
 from reports.choices.profiles import profile
 from reports.commands.merge import join
 from reports.exit_codes import ExitCode, of_pytest
+from reports.renderings.colour import show
 from reports.renderings.text import closing_summary
 from reports.runs import folder, launch, pruning, summary
 from reports.runs.files import OUTPUT, RECORD
@@ -40,7 +41,7 @@ def run(options: RunOptions, arguments: list[str], out: Path) -> int:
     if options.out is None:
         pruning.mark(out)
     folder.point_latest(out)
-    click.echo(closing_summary(joined, out))
+    show(closing_summary(joined, out))
     return ExitCode.INTERRUPTED if interrupted else summary.exit_code(joined)
 
 

@@ -130,15 +130,15 @@ def _wrap(text: str, first: str, following: str) -> str:
 
 
 def closing_summary(summary: Summary, out: Path | None = None) -> str:
-    """The end of a run: how often each rule was judged, findings by rule, rules broken, what was not run, totals,
-    the verdict, the files."""
+    """The end of a run: how often each rule was judged, what was not run, findings by rule; on the last screen
+    rules broken, files, how to see it again, totals, and the verdict as the last line."""
     blocks = [
         "\n".join(_judged(summary)),
-        *_findings(summary, out),
-        "\n".join(_rules_violated(summary)),
-        "\n".join(_unconfirmed(summary)),
         "\n".join(_not_run(summary)),
         "\n".join(_not_judged(summary)),
+        "\n".join(_unconfirmed(summary)),
+        *_findings(summary, out),
+        "\n".join(_rules_violated(summary)),
         "\n".join(_totals(summary, out)),
     ]
     return "\n\n".join(block for block in blocks if block)
@@ -226,6 +226,11 @@ def _not_judged(summary: Summary) -> Iterator[str]:
 
 
 def _totals(summary: Summary, out: Path | None) -> Iterator[str]:
+    if out is not None:
+        files = [name for name in (RECORD, SUMMARY, FINDINGS, MARKDOWN) if (out / name).exists()]
+        page = f"report: {out / HTML}" if (out / HTML).exists() else f"report: {out}"
+        yield f"{page}, beside {', '.join(files)}" if files else page
+        yield from _again(summary, out)
     seed = "" if summary["seed"] is None else f", seed {summary['seed']}"
     yield _wrap(f"target {summary['target']}, profile {summary['profile']}{seed}", "", "  ")
     counts = (
@@ -235,9 +240,13 @@ def _totals(summary: Summary, out: Path | None) -> Iterator[str]:
     )
     yield f"{', '.join(counts)} in {clock(summary['duration_s'])}"
     yield _wrap(verdict_text(summary), "", "  ")
-    if out is not None:
-        files = [name for name in (RECORD, SUMMARY, FINDINGS, HTML, MARKDOWN) if (out / name).exists()]
-        yield f"{out}: {', '.join(files)}"
+
+
+def _again(summary: Summary, out: Path) -> Iterator[str]:
+    """How to see the first finding of those that fail the run."""
+    first = next((one for one in summary["findings"] if one["verdict"] != "known" and one["case"]), None)
+    if first is not None:
+        yield f"again:  contract replay {finding_path(out, first['id'])}{target_option(summary['target'])}"
 
 
 def verdict_text(summary: Summary, most: int | None = None) -> str:

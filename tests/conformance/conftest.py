@@ -15,6 +15,7 @@ from reports.choices import options
 from reports.exit_codes import TO_PYTEST, ExitCode
 from reports.renderings import text
 from reports.renderings.annotations import annotations
+from reports.renderings.colour import coloured
 from reports.runs import summary
 from reports.runs.folder import Claim
 from strategies.partitions import schema_cases
@@ -281,6 +282,7 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: p
         terminalreporter.ensure_newline()
         if os.environ.get("GITHUB_ACTIONS") == "true":
             terminalreporter.write("".join(f"{line}\n" for line in annotations(run.found)))
-        terminalreporter.write_line(text.closing_summary(run.found, run.out))
+        told = text.closing_summary(run.found, run.out)
+        terminalreporter.write_line(coloured(told) if terminalreporter.hasmarkup else told)
         sys.stdout.flush()
         config.option.verbose = -2  # pytest's own count of tests would come after the verdict

@@ -9,12 +9,19 @@ from reports.choices.profiles import Profile
 from strategies.partitions import schema_cases
 from tests.campaign.plays import STEPS
 
+ENOUGH = 20
+"""Cases that make a pace."""
+
 
 def expected_cases(item: pytest.Item, profile: Profile, partitions: int) -> int:
     """About how many cases a test tries; `partitions` is how many there are."""
     params = getattr(getattr(item, "callspec", None), "params", {})
     partition = params.get("partition")
     kind = getattr(item, "originalname", item.name)
+    if profile.brief and kind in ("test_sequences", "test_state_machine"):
+        return len(partition.sequences[0].steps) if partition else 1
+    if profile.brief and kind in ("test_examples", "test_generated"):
+        return 0  # the scouts were all
     if kind == "test_examples":
         return max(len(partition.examples) - profile.scouts, 1) if profile.every_example else 1
     if kind == "test_sequences":
@@ -47,11 +54,11 @@ class Outlook:
         self.before = cases
 
     def left(self, cases: int, elapsed: float) -> float | None:
-        """Seconds until the end, at the pace of the run so far; `None` before there is one."""
-        if not cases or elapsed <= 0:
+        """Seconds until the end, at the pace of the cases so far, which took `elapsed`; `None` without one."""
+        if elapsed <= 0 or (cases < ENOUGH and self.expected):
             return None
         ahead = sum(expected * self._correction(self.kinds[nodeid]) for nodeid, expected in self.expected.items())
-        return max(ahead - (cases - self.before), 0.0) * elapsed / cases
+        return max(ahead - (cases - self.before), 0.0) * elapsed / max(cases, 1)
 
     def _correction(self, kind: str) -> float:
         """How many cases a planned one has been, of this kind of test."""

@@ -33,6 +33,7 @@ class Progress:
         self.outlook = Outlook(items, campaign.profile)
         self.started = started
         self.ends = ends
+        self.first = 0.0
         self.done = 0
         self.drawn = time.monotonic()
         if self.reporter is not None:
@@ -41,6 +42,7 @@ class Progress:
     def case(self, partition: str) -> None:
         """A case was tried."""
         now = time.monotonic()
+        self.first = self.first or now
         on_terminal = self.reporter is not None and self.reporter.isatty
         if self.reporter is None or now - self.drawn < (REDRAWN_EVERY if on_terminal else PLAIN_EVERY):
             return
@@ -62,7 +64,7 @@ class Progress:
 
     def _line(self, partition: str, elapsed: float) -> str:
         tally = self.campaign.tally
-        left = self.outlook.left(tally.cases, elapsed)
+        left = self.outlook.left(tally.cases, time.monotonic() - self.first)
         if self.ends is not None:
             left = max(self.ends - time.monotonic(), 0.0)
         violations = sum(times for code, times in tally.violated.items() if RULES[code].level.fails_a_run)

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from reports.choices.profiles import PROFILES
-from tests.conformance.outlook import Outlook
+from tests.conformance.outlook import Outlook, expected_cases
 
 
 def item(name: str, number: int) -> Any:
@@ -39,5 +39,15 @@ def test_nothing_is_said_before_there_is_a_pace() -> None:
     """And at the end nothing is left."""
     outlook = Outlook([item("test_examples", 0)], PROFILES["gate"])
     assert outlook.left(0, 1.0) is None
+    assert outlook.left(5, 1.0) is None
     outlook.finish("test_examples[0]", 10)
     assert outlook.left(10, 1.0) == 0
+
+
+def test_a_brief_run_plays_the_first_sequence_of_a_partition() -> None:
+    """And so much is expected; other profiles play all of them."""
+    sequences = tuple(SimpleNamespace(steps=(None,) * steps) for steps in (3, 50, 50))
+    one = item("test_sequences", 0)
+    one.callspec.params["partition"] = SimpleNamespace(sequences=sequences)
+    assert expected_cases(one, PROFILES["brief"], 200) == 3
+    assert expected_cases(one, PROFILES["gate"], 200) == 103

@@ -13,6 +13,10 @@ from contracts.miniatures import named
 from contracts.simulator import Simulator
 from contracts.simulator.server import LoopbackServer
 from contracts.targets.settings import MOCK
+from reports.choices.options import RunOptions
+from reports.runs import summary
+from reports.runs.tally import Tally
+from tests.unit.reports.builders import finding
 from tests.unit.reports.commands import ALICE, SANDBOX, call, contract_process, run
 
 
@@ -240,8 +244,11 @@ def test_the_rule_that_a_run_found_is_looked_for(tmp_path: Path) -> None:
     findings = tmp_path / "findings"
     findings.mkdir()
     (findings / "C205-x.json").write_text(json.dumps({"fields": [["Identity", "a" * 257]]}))
-    found = {"id": "C205-x", "rule": "C205", "expected": "201", "actual": "400", "confirmed": "3/3"}
-    (tmp_path / "summary.json").write_text(json.dumps({"schema": 1, "verdict": "violates", "findings": [found]}))
+    tally = Tally()
+    tally.findings.append(finding("C205"))
+    found = summary.summary(tally, RunOptions(), 0, 1.0, {})
+    found["findings"][0] |= {"id": "C205-x", "expected": "201", "actual": "400"}
+    summary.write(tmp_path, found, [])
     replayed = call("replay", str(findings / "C205-x.json"), "--target", "miniature:identity-limit-of-257")
     assert "  Reported:   C205: expected 201, actual 400\n" in replayed.output
     assert "  Reproduced: 3/3 by C229, and not by C205\n" in replayed.output

@@ -12,7 +12,7 @@ from contracts.judging.finding import Finding, Verdict
 from contracts.judging.violations import broken
 from contracts.promises.rules import RULES
 from reports.choices.options import RunOptions
-from reports.renderings import text
+from reports.renderings import colour, text
 from reports.runs import summary
 from reports.runs.tally import Tally
 from tests.unit.reports.builders import finding, result
@@ -49,7 +49,7 @@ def test_prose_fits_in_80_columns() -> None:
     prose = re.sub(r"(?ms)^  Script:$.*?^\)$", "", shown)
     assert prose != shown
     wide = [line for line in prose.splitlines() if len(line) > 80]
-    assert all(line.lstrip().startswith(("Case:", "Replay:")) for line in wide)
+    assert all(line.lstrip().startswith(("Case:", "Replay:", "again:", "report:")) for line in wide)
 
 
 @pytest.mark.parametrize("odd", ["\x1b[31m", "\u202e", "\x07", "\x9b", "\x7f", "\u2028", "\r", "\U000e0041"])
@@ -136,6 +136,24 @@ def test_the_verdict_is_in_plain_words(findings: tuple[Finding, ...], cases: int
     assert words in text.closing_summary(summary_of(*findings, cases=cases))
 
 
+def test_words_are_coloured_by_what_they_mean(monkeypatch: pytest.MonkeyPatch) -> None:
+    """At the beginning of a line only, and on a terminal of a person that wants it; the text stays the same."""
+    shown = text.closing_summary(summary_of(finding(), finding("C303", "FAIL VIOLATES")))
+    with_colour = colour.coloured(shown)
+    assert re.sub("\x1b\\[[0-9;]*m", "", with_colour) == shown
+    assert "\n\x1b[31m\x1b[1mVIOLATES\x1b[0m: 2 findings" in with_colour
+    assert with_colour.count("VIOLATES\x1b") == 1
+    assert not colour.wanted()
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True)
+    monkeypatch.setenv("TERM", "xterm")
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    assert colour.wanted()
+    for name, value in (("NO_COLOR", "1"), ("TERM", "dumb")):
+        with monkeypatch.context() as patched:
+            patched.setenv(name, value)
+            assert not colour.wanted()
+
+
 def test_a_title_names_few_rules() -> None:
     """And says how many more there are; the terminal names all."""
     found = summary_of(*(finding(code) for code in list(RULES)[:20]))
@@ -149,7 +167,13 @@ def test_totals_and_files_are_named(tmp_path: Path) -> None:
     shown = text.closing_summary(summary_of(target="live"), tmp_path)
     assert "target live, profile gate, seed 7" in shown
     assert "1 case, 1,234 exchanges, 1 partition in 1:23" in shown
-    assert shown.endswith(f"{tmp_path}: summary.json")
+    assert f"report: {tmp_path}, beside summary.json" in shown.splitlines()
+    (tmp_path / "report.html").touch()
+    shown = text.closing_summary(summary_of(finding(), target="live"), tmp_path)
+    *_, files, again, _, _, verdict = shown.splitlines()
+    assert files == f"report: {tmp_path / 'report.html'}, beside summary.json"
+    assert again == f"again:  contract replay {tmp_path}/findings/{finding().id}.json --target live"
+    assert verdict == "VIOLATES: 1 finding about C207."
 
 
 @pytest.mark.parametrize("name", ["p", "a-partition-with-a-very-long-name" * 5, "zoë\x1b[2J"])
