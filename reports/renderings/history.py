@@ -13,7 +13,8 @@ from reports.runs.files import SUMMARY, write_text
 from reports.runs.summary import Summary
 
 PAGE = "history.html"
-WIDTH, HEIGHT = 900, 120
+WIDTH, HEIGHT, WIDEST = 900, 120, 45
+"""Of a chart, and of one bar in it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,14 @@ def history(folder: Path) -> History:
 def write_history(folder: Path, found: History) -> Path:
     """Writes the page into the folder, and says where it is. Raises RecordingError."""
     path = folder / PAGE
-    values = {"title": _title(found), "rows": _rows(found.runs), "unread": found.unread, "charts": _charts(found)}
+    values = {
+        "title": _title(found),
+        "last": found.runs[-1][1]["verdict"],
+        "rows": _rows(found.runs),
+        "unread": found.unread,
+        "strip": _strip(found),
+        "charts": _charts(found),
+    }
     write_text(path, page(PAGE, **values))
     return path
 
@@ -83,9 +91,28 @@ def _charts(found: History) -> list[dict[str, Any]]:
     ]
 
 
+def _step(runs: int) -> float:
+    return min(WIDTH / runs, WIDEST)
+
+
+def _strip(found: History) -> list[tuple[float, float, str, str]]:
+    """x and width of each run, what its colour says, and its name with its verdict."""
+    step = _step(len(found.runs))
+    states = {"conforms": "held", "violates": "violated"}
+    return [
+        (
+            round(step * place, 1),
+            round(max(step - 2, 1), 1),
+            states.get(run["verdict"], "observed"),
+            f"{name}: {run['verdict']}",
+        )
+        for place, (name, run) in enumerate(found.runs)
+    ]
+
+
 def _bars(values: list[float]) -> list[tuple[float, float, float, float]]:
     """x, y, width and height of a bar for each value."""
-    most, step = max(values) or 1.0, WIDTH / len(values)
+    most, step = max(values) or 1.0, _step(len(values))
     sizes = [max(HEIGHT * value / most, 1.0 if value else 0.0) for value in values]
     return [
         (round(step * place, 1), round(HEIGHT - size, 1), round(max(step - 2, 1), 1), round(size, 1))

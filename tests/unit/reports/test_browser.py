@@ -19,6 +19,7 @@ from contracts.exchanges.traffic import Role
 from contracts.judging.finding import Finding, Verdict
 from contracts.judging.violations import broken
 from reports.choices.options import RunOptions
+from reports.renderings.history import history, write_history
 from reports.renderings.html import html
 from reports.runs import summary
 from reports.runs.tally import Tally
@@ -172,18 +173,35 @@ def test_it_is_readable_without_script(browser: Any, page: Path) -> None:
     browser.execute_cdp_cmd("Emulation.setScriptExecutionDisabled", {"value": False})
 
 
-@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
-@pytest.mark.parametrize("wide", [1280, 390], ids=["desktop", "phone"])
-def test_axe_has_nothing_to_say(browser: Any, page: Path, dark: bool, wide: int) -> None:
-    """WCAG 2.1 A and AA and the best practices of axe, every detail open; and the page is no wider than it may."""
-    show(browser, page, dark=dark, wide=wide)
+def judged(browser: Any) -> Any:
+    """What axe finds: WCAG 2.1 A and AA and its best practices, every detail open."""
     browser.execute_script("document.querySelectorAll('details').forEach(one => { one.open = true; })")
     browser.execute_cdp_cmd("Runtime.evaluate", {"expression": AXE.read_text("utf-8")})
     browser.set_script_timeout(120)
     tags = json.dumps(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"])
-    found = browser.execute_async_script(
+    return browser.execute_async_script(
         f"const done = arguments[0]; axe.run({{runOnly: {tags}, resultTypes: ['violations']}})"
         ".then(all => done(all.violations.map(v => [v.id, v.nodes.map(node => node.html)])))"
     )
-    assert found == []
+
+
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+@pytest.mark.parametrize("wide", [1280, 390], ids=["desktop", "phone"])
+def test_axe_has_nothing_to_say(browser: Any, page: Path, dark: bool, wide: int) -> None:
+    """And the page is no wider than it may."""
+    show(browser, page, dark=dark, wide=wide)
+    assert judged(browser) == []
+    assert browser.execute_script("return document.documentElement.scrollWidth") <= wide
+
+
+@pytest.mark.parametrize("wide", [1280, 390], ids=["desktop", "phone"])
+def test_the_time_line_of_runs(browser: Any, tmp_path: Path, wide: int) -> None:
+    """A run of each verdict, in the colour of its verdict; axe has nothing to say."""
+    for verdict in ("conforms", "violates", "inconclusive"):
+        found = summary.summary(Tally(), RunOptions(), 7, 1.0, {Role.CASE: 2})
+        summary.write(tmp_path / verdict, found | {"verdict": verdict}, [])
+    show(browser, write_history(tmp_path, history(tmp_path)), dark=True, wide=wide)
+    colours = "return [...document.querySelectorAll('.strip rect')].map(one => getComputedStyle(one).fill)"
+    assert len(set(browser.execute_script(colours))) == 3
+    assert judged(browser) == []
     assert browser.execute_script("return document.documentElement.scrollWidth") <= wide
