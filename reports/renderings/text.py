@@ -307,14 +307,12 @@ def _doubts(summary: Summary, most: int | None) -> Iterator[str]:
         yield "what was found could not be settled"
 
 
-def progress(
-    done: int, total: int, partition: str, cases: int, violations: int, elapsed: float, left: float | None = None
-) -> str:
+def progress(partition: str, cases: int, violations: int, elapsed: float, left: float | None = None) -> str:
     """One line, at most 80 columns, of how far a run is; `elapsed` and `left` are in seconds."""
     found = f", {number(violations, 'violation')}" if violations else ""
     time_left = "" if left is None else f", {clock(left)} left"
     end = f"  {number(cases, 'case')}{found}  {clock(elapsed)}{time_left}"
-    start = f"[{done:>{len(str(total))}}/{total}] "
+    start = "" if left is None else f"{elapsed / max(elapsed + left, 1e-9):4.0%}  "
     room = max(WIDTH - len(start) - len(end), 0)
     name = plain(partition)
     return (start + (name if len(name) <= room else name[: max(room - 3, 0)] + "...")[:room] + end)[:WIDTH]

@@ -16,7 +16,7 @@ PLAIN_EVERY = 10.0
 
 
 class Progress:
-    """A pytest plugin that counts partitions, and draws when a case was tried."""
+    """A pytest plugin that draws when a case was tried."""
 
     def __init__(
         self,
@@ -66,9 +66,10 @@ class Progress:
         tally = self.campaign.tally
         left = self.outlook.left(tally.cases, time.monotonic() - self.first)
         if self.ends is not None:
-            left = max(self.ends - time.monotonic(), 0.0)
+            until = max(self.ends - time.monotonic(), 0.0)
+            left = until if left is None or self.campaign.profile.endless else min(left, until)
         violations = sum(times for code, times in tally.violated.items() if RULES[code].level.fails_a_run)
-        return text.progress(self.done, self.total, partition, tally.cases, violations, elapsed, left)
+        return text.progress(partition, tally.cases, violations, elapsed, left)
 
     @pytest.hookimpl
     def pytest_runtest_logfinish(self, nodeid: str) -> None:

@@ -177,12 +177,13 @@ def test_totals_and_files_are_named(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("name", ["p", "a-partition-with-a-very-long-name" * 5, "zoë\x1b[2J"])
-@pytest.mark.parametrize("done", [0, 84])
-def test_progress_is_one_line(name: str, done: int) -> None:
-    """It never wraps, and always shows the counts."""
-    line = text.progress(done, 84, name, 123456, 12, 4000.0, 3700.0)
+@pytest.mark.parametrize(("left", "start"), [(None, ""), (0.0, "100%  "), (12000.0, " 25%  ")])
+def test_progress_is_one_line(name: str, left: float | None, start: str) -> None:
+    """It never wraps, and always shows the counts; how far a run is, it tells by time."""
+    line = text.progress(name, 123456, 12, 4000.0, left)
     assert len(line) <= 80
     assert line.isprintable()
+    assert line.startswith(start)
     assert "123,456 cases, 12 violations" in line
 
 
