@@ -8,7 +8,7 @@ import click
 from contracts.errors import UsageError
 from reports.baselines import baseline as baselines
 from reports.baselines.accepting import Decision, accept, changes
-from reports.renderings.text import number
+from reports.renderings.words import number
 from reports.runs import summary
 
 NO_ISSUE = "no issue given"

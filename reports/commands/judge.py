@@ -19,7 +19,7 @@ from contracts.targets.declaration import declared_in
 from reports.exit_codes import ExitCode
 from reports.renderings.text import cut, document_text, plain
 from reports.runs import rejudging
-from reports.runs.record import Run, read
+from reports.runs.reading import Run, read
 from reports.runs.rejudging import Breach, Recorded, Rejudged
 
 LONGEST = 300

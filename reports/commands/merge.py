@@ -12,7 +12,7 @@ from reports.renderings.colour import show
 from reports.renderings.every import write_machines, write_renderings
 from reports.renderings.junit import junit_of
 from reports.renderings.text import closing_summary
-from reports.runs import record, summary
+from reports.runs import reading, summary
 from reports.runs.files import FINDINGS, JUNIT, RECORD, write_text
 from reports.runs.merging import merge
 from reports.runs.summary import Summary
@@ -52,7 +52,7 @@ def join(runs: tuple[Path, ...], out: Path) -> Summary:
 
 def _join_records(runs: tuple[Path, ...], out: Path, joined: dict[str, Any]) -> None:
     """The records of all runs that have them, one run after the other, under one header and one footer."""
-    opened = [record.read(run) for run in runs if (run / RECORD).is_file()]
+    opened = [reading.read(run) for run in runs if (run / RECORD).is_file()]
     with out.open("w", encoding="utf-8") as file:
         if opened:
             file.write(json.dumps({**opened[0].header, "merged": [one.header for one in opened]}) + "\n")

@@ -29,7 +29,7 @@ from reports.exit_codes import ExitCode, of_pytest
 from reports.proving.fleet import FLEET, account_for
 from reports.runs import launch, summary
 from reports.runs.files import RECORD
-from reports.runs.record import read
+from reports.runs.reading import read
 from strategies.partitions import catalogue
 
 DEFECT = "defect"

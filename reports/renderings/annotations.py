@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 
 from contracts.promises.rules import RULES
-from reports.renderings.text import IN_A_TITLE, cut, plain, verdict_text
+from reports.renderings.text import cut, plain
+from reports.renderings.verdicts import IN_A_TITLE, verdict_text
 from reports.runs.summary import Summary
 
 MOST = 10

@@ -7,7 +7,9 @@ from collections.abc import Iterator
 
 from contracts.promises.rules import RULES
 from reports.renderings.markdown import code_span, inline
-from reports.renderings.text import IN_A_TITLE, clock, cut, named, tried, verdict_text
+from reports.renderings.text import cut
+from reports.renderings.verdicts import IN_A_TITLE, tried, verdict_text
+from reports.renderings.words import clock, named
 from reports.runs.summary import Summary
 
 MARK = "<!-- participant-contract -->"

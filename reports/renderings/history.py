@@ -7,7 +7,7 @@ from typing import Any
 from contracts.errors import UsageError
 from reports.baselines.changes import changes
 from reports.renderings.html import page
-from reports.renderings.text import IN_A_TITLE, verdict_text
+from reports.renderings.verdicts import IN_A_TITLE, verdict_text
 from reports.runs import summary
 from reports.runs.files import SUMMARY, write_text
 from reports.runs.summary import Summary

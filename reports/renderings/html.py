@@ -12,7 +12,9 @@ from markupsafe import Markup
 from contracts.promises.rules import RULES
 from reports.renderings.page import charts, opening, operation, views
 from reports.renderings.page.matrix import KINDS, matrix
-from reports.renderings.text import IN_A_TITLE, clock, plain, verdict_text
+from reports.renderings.text import plain
+from reports.renderings.verdicts import IN_A_TITLE, verdict_text
+from reports.renderings.words import clock
 from reports.runs.summary import Summary
 
 TEMPLATES = Path(__file__).parent / "page" / "templates"

@@ -4,18 +4,9 @@ import re
 from collections.abc import Iterator
 
 from contracts.promises.rules import RULES
-from reports.renderings.text import (
-    IN_A_TITLE,
-    clock,
-    cut,
-    document_text,
-    plain,
-    same_cause,
-    target_option,
-    tried,
-    values_text,
-    verdict_text,
-)
+from reports.renderings.text import cut, document_text, plain, same_cause, target_option, values_text
+from reports.renderings.verdicts import IN_A_TITLE, tried, verdict_text
+from reports.renderings.words import clock
 from reports.runs.causes import led_by, told_as_one
 from reports.runs.files import FINDINGS
 from reports.runs.summary import Summary

@@ -9,9 +9,11 @@ from typing import Any
 
 from contracts.cases.readable import with_names
 from contracts.promises.rules import RULES
+from reports.renderings.verdicts import tried, verdict_text
+from reports.renderings.words import clock, named, number
 from reports.runs.causes import led_by, told_as_one
 from reports.runs.files import FINDINGS, HTML, MARKDOWN, RECORD, SUMMARY
-from reports.runs.summary import Summary, finding_path, is_unfinished
+from reports.runs.summary import Summary, finding_path
 
 WIDTH = 80
 LONGEST = 1000
@@ -19,11 +21,8 @@ LONGEST = 1000
 LONGEST_SCRIPT = 3000
 """Characters of a script that is shown; how to get a longer one is told, for a part of it cannot be run."""
 NOT_RUN_SHOWN = 10
-IN_A_TITLE = 6
-"""Rules that the title of a page names."""
 COLUMN = 13
 """Characters of a rule with its count, and the space before the next."""
-NOUNS = {"violation": "finding", "drift": "drift", "fixed": "fixed known failure"}
 
 
 def plain(text: str) -> str:
@@ -249,64 +248,6 @@ def _again(summary: Summary, out: Path) -> Iterator[str]:
         yield f"again:  contract replay {finding_path(out, first['id'])}{target_option(summary['target'])}"
 
 
-def verdict_text(summary: Summary, most: int | None = None) -> str:
-    """The verdict in plain words; of the rules that it is about, at most so many are named."""
-    known = [found for found in summary["findings"] if found["verdict"] == "known"]
-    if summary["verdict"] == "conforms":
-        still = f"nothing new is wrong, {number(len(known), 'known failure')} still there"
-        return f"CONFORMS: {still if known else 'every promise that was tried was kept'}."
-    if summary["verdict"] == "violates":
-        return f"VIOLATES: {'; '.join(_breaches(summary, most))}."
-    return f"INCONCLUSIVE: {'; '.join(_doubts(summary, most)) or 'nothing was run'}."
-
-
-def _breaches(summary: Summary, most: int | None) -> Iterator[str]:
-    """What fails a run, kind by kind; in brackets the rules that are broken for the cause of another one."""
-    failing = [found for found in summary["findings"] if found["verdict"] != "known"]
-    led = led_by(failing)
-    under = {one["id"] for findings in led.values() for one in findings}
-    by_kind: dict[str, list[Summary]] = {}
-    for found in failing:
-        by_kind.setdefault(found.get("kind", "violation"), []).append(found)
-    for kind, of_kind in by_kind.items():
-        about: dict[str, set[str]] = {}
-        for found in of_kind:
-            if found["id"] not in under:
-                others = about.setdefault(found["rule"] or found["partition"], set())
-                others |= {one["rule"] for one in led.get(found["id"], [])}
-        told = [f"{name} (with {', '.join(sorted(others))})" if others else name for name, others in about.items()]
-        yield f"{number(len(of_kind), NOUNS[kind])} about {named(told, most)}"
-
-
-def named(names: list[str], most: int | None) -> str:
-    """Names in a row: at most so many, and how many more there are."""
-    if most is None or len(names) <= most:
-        return ", ".join(names)
-    return f"{', '.join(names[:most])} and {len(names) - most} more"
-
-
-def tried(summary: Summary) -> int:
-    """How many partitions had a case."""
-    return sum(bool(partition["cases"]) for partition in summary["partitions"])
-
-
-def _doubts(summary: Summary, most: int | None) -> Iterator[str]:
-    if is_unfinished(summary):
-        yield "the run has not come to its end"
-    elif summary["not_run"]:
-        yield f"{number(len(summary['not_run']), 'partition')} not run to the end"
-    unexplained = [one["rule"] for one in summary.get("not_judged", []) if not one.get("explained")]
-    if unexplained:
-        yield f"nothing judged {named(unexplained, most)}"
-    found = [one for one in summary["findings"] if one["verdict"] == "fail"]
-    if found:
-        yield from (f"so far {breach}" for breach in _breaches(summary | {"findings": found}, most))
-    told = {one["rule"] for one in found}
-    unsettled = any(rule["verdict"] == "fail" and rule["code"] not in told for rule in summary["rules"])
-    if unsettled or any(one["verdict"] == "inconclusive" for one in summary["findings"]):
-        yield "what was found could not be settled"
-
-
 def progress(partition: str, cases: int, violations: int, elapsed: float, left: float | None = None) -> str:
     """One line, at most 80 columns, of how far a run is; `elapsed` and `left` are in seconds."""
     found = f", {number(violations, 'violation')}" if violations else ""
@@ -316,20 +257,3 @@ def progress(partition: str, cases: int, violations: int, elapsed: float, left: 
     room = max(WIDTH - len(start) - len(end), 0)
     name = plain(partition)
     return (start + (name if len(name) <= room else name[: max(room - 3, 0)] + "...")[:room] + end)[:WIDTH]
-
-
-def clock(seconds: float) -> str:
-    """A duration for people: `3.2 s`, `41 s`, `4:07`, `1:02:03`."""
-    if seconds < 10:
-        return f"{max(seconds, 0.0):.1f} s"
-    whole = round(seconds)
-    if whole < 60:
-        return f"{whole} s"
-    minutes, second = divmod(whole, 60)
-    hours, minute = divmod(minutes, 60)
-    return f"{hours}:{minute:02}:{second:02}" if hours else f"{minute}:{second:02}"
-
-
-def number(count: int, noun: str) -> str:
-    """A count with its noun, in the plural where that is right."""
-    return f"{count:,} {noun}{'' if count == 1 else 's'}"

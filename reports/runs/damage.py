@@ -20,9 +20,10 @@ from contracts.targets.tape import declared_of
 from contracts.trials.trial import Result
 from reports.choices.options import RunOptions
 from reports.exit_codes import OF_VERDICT
-from reports.runs import record, rejudging, summary
+from reports.runs import reading, rejudging, summary
 from reports.runs.files import RECORD, SUMMARY
-from reports.runs.record import Record, Run
+from reports.runs.reading import Run
+from reports.runs.record import Record
 from reports.runs.summary import Summary
 from reports.runs.tally import Tally
 
@@ -61,7 +62,7 @@ def of_record(path: Path, why: str) -> Summary:
     """The summary of what a record holds; `why` says what is wrong with its own summary. Without a footer, or when
     a line is no record, it is inconclusive. Raises UsageError when there is no record."""
     spoiled: set[int] = set()
-    run = record.read(path, spoiled)
+    run = reading.read(path, spoiled)
     counted = _count(run, spoiled)
     tally, footer = counted.tally, run.footer
     if footer is None:

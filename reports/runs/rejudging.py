@@ -20,7 +20,8 @@ from contracts.promises.expectation import Expectation, Outcome
 from contracts.promises.oracle import expect
 from contracts.promises.rules import RULES
 from contracts.targets.tape import declared_of, started
-from reports.runs.record import Record, Run
+from reports.runs.reading import Run
+from reports.runs.record import Record
 
 ONCE = "as it was judged when it was recorded"
 

@@ -11,7 +11,9 @@ from contracts.promises.rules import RULES
 from reports.renderings.page.charts import Bar, bars
 from reports.renderings.page.compared import rows
 from reports.renderings.page.texts import LONGEST, cut, pretty
-from reports.renderings.text import clock, document_text, replay_line, tried
+from reports.renderings.text import document_text, replay_line
+from reports.renderings.verdicts import tried
+from reports.renderings.words import clock
 from reports.runs.causes import led_by
 from reports.runs.summary import Summary
 

@@ -23,7 +23,7 @@ from reports.renderings.junit import junit_of
 from reports.renderings.markdown import markdown
 from reports.renderings.sarif import sarif
 from reports.renderings.text import closing_summary
-from reports.runs import damage, record, summary
+from reports.runs import damage, reading, summary
 from reports.runs.record import Recorder
 from reports.runs.tally import Tally
 from tests.unit.reports.builders import ALICE, finding, result
@@ -170,13 +170,13 @@ def test_a_line_longer_than_any_record_is_no_record(folder: Path, monkeypatch: p
     """It is passed over without being held, and those behind it are read."""
     lines = (folder / "run.ndjson").read_bytes().splitlines(keepends=True)
     longest = max(map(len, lines)) + 1
-    monkeypatch.setattr(record, "LONGEST_LINE", longest)
+    monkeypatch.setattr(reading, "LONGEST_LINE", longest)
     huge = b'{"type": "note", "text": "' + b"x" * 3 * longest + b'"}\n'
     (folder / "run.ndjson").write_bytes(b"".join([*lines[:2], huge, *lines[2:]]))
     found = damage.read(folder)
     assert (found["cases"], reasons(found)["lines of run.ndjson"]) == (2, "no records that can be read: line 3")
     with pytest.raises(UsageError, match=r"line 3, must be a record of a run \(got '.{50,60}\.\.\.\)"):
-        list(record.read(folder).records)
+        list(reading.read(folder).records)
 
 
 def test_a_summary_that_is_too_large_is_not_read(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -195,7 +195,7 @@ def test_another_schema_is_refused_with_what_to_do(folder: Path, schema: object)
     header = json.loads(lines[0]) | {"schema": schema}
     (folder / "run.ndjson").write_text("\n".join([json.dumps(header), *lines[1:]]))
     write(folder, json.dumps(whole() | {"schema": schema}))
-    for read in (record.read, summary.read, damage.read):
+    for read in (reading.read, summary.read, damage.read):
         with pytest.raises(UsageError, match=r"of schema 1 \(got .*read it with the version that wrote it"):
             read(folder)
 

@@ -13,7 +13,7 @@ from contracts.errors import UsageError
 from contracts.exchanges.exchange import Exchange
 from reports.exit_codes import ExitCode
 from reports.runs import rejudging
-from reports.runs.record import read
+from reports.runs.reading import read
 from tests.unit.core.answers import ACCOUNT, ALICE, CONVERSATION, NEITHER, ORIGIN, alice, created, refused
 from tests.unit.reports.commands import call
 from tests.unit.runs.support import run, summary

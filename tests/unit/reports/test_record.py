@@ -14,7 +14,7 @@ from contracts.errors import RecordingError, UsageError
 from contracts.exchanges.traffic import Role, Sent
 from contracts.judging.finding import Finding, Verdict
 from contracts.judging.violations import broken
-from reports.runs import record
+from reports.runs import reading, record
 from reports.runs.record import Recorder
 from tests.unit.reports.builders import ALICE, finding, result
 
@@ -36,7 +36,7 @@ def whole_run(path: Path) -> None:
 def test_a_whole_run_is_read_back(tmp_path: Path) -> None:
     """Header, records and footer come back as they were written, from a file and from its folder."""
     whole_run(tmp_path / "run.ndjson")
-    run = record.read(tmp_path)
+    run = reading.read(tmp_path)
     assert (run.header["target"], run.header["seed"], run.header["started"]) == ("mock", 7, "2026-01-02T03:04:05Z")
     assert run.header["versions"]["hypothesis"]
     assert run.footer is not None
@@ -55,7 +55,7 @@ def test_an_exchange_has_all_its_parts(tmp_path: Path) -> None:
     with Recorder(tmp_path / "r") as recorder:
         recorder.header("mock", "gate", None, STARTED)
         recorder.exchange("p", result(violations=(violation,)))
-    (entry,) = record.read(tmp_path / "r").records
+    (entry,) = reading.read(tmp_path / "r").records
     assert (entry["n"], entry["partition"], entry["status"], entry["elapsed_ms"]) == (1, "p", 201, 3.1)
     assert entry["case"] == {"fields": [["Identity", "alice"]]}
     assert entry["expectation"] == {"outcome": "accept", "statuses": [201], "codes": [], "rules": ["C201"]}
@@ -73,7 +73,7 @@ def test_every_body_survives(tmp_path: Path, content: bytes) -> None:
     with Recorder(tmp_path / "r") as recorder:
         recorder.header("mock", "gate", None, STARTED)
         recorder.exchange("p", result(body=content))
-    (entry,) = record.read(tmp_path / "r").records
+    (entry,) = reading.read(tmp_path / "r").records
     response = entry["response"]
     body = base64.b64decode(response["body_base64"]) if "body_base64" in response else response["body"].encode()
     assert body == content
@@ -86,7 +86,7 @@ def test_a_request_is_one_short_line(tmp_path: Path) -> None:
         recorder.header("mock", "gate", None, STARTED)
         recorder.request(SENT)
         recorder.request(Sent(Role.CASE, "POST", "/v1/" + "a" * 9000, None, 3.0))
-    first, second = record.read(tmp_path / "r").records
+    first, second = reading.read(tmp_path / "r").records
     assert first == {
         "type": "request",
         "role": "read_back",
@@ -104,7 +104,7 @@ def test_what_utf8_cannot_carry_is_escaped(tmp_path: Path) -> None:
     with Recorder(tmp_path / "r") as recorder:
         recorder.header("mock", "gate", None, STARTED)
         recorder.finding(odd)
-    (entry,) = record.read(tmp_path / "r").records
+    (entry,) = reading.read(tmp_path / "r").records
     assert (entry["expected"], entry["actual"]) == ("\ud800", "\udfff")
 
 
@@ -113,7 +113,7 @@ def test_no_answer_is_recorded_as_such(tmp_path: Path) -> None:
     with Recorder(tmp_path / "r") as recorder:
         recorder.header("mock", "gate", None, STARTED)
         recorder.exchange("p", result(status=None))
-    (entry,) = record.read(tmp_path / "r").records
+    (entry,) = reading.read(tmp_path / "r").records
     assert (entry["status"], entry["response"], entry["error"]) == (None, None, "ReadError: gone")
 
 
@@ -123,8 +123,8 @@ def test_records_are_on_disk_at_once(tmp_path: Path) -> None:
         recorder.header("mock", "gate", None, STARTED)
         for number in range(1, 4):
             recorder.exchange("p", result())
-            assert len(list(record.read(tmp_path / "r").records)) == number
-        assert record.read(tmp_path / "r").footer is None
+            assert len(list(reading.read(tmp_path / "r").records)) == number
+        assert reading.read(tmp_path / "r").footer is None
 
 
 def test_a_run_cut_off_anywhere_is_read_as_far_as_it_goes(tmp_path: Path) -> None:
@@ -135,7 +135,7 @@ def test_a_run_cut_off_anywhere_is_read_as_far_as_it_goes(tmp_path: Path) -> Non
     header = content.index(b"\n")
     for cut in range(header, len(content) - 2, 3):
         path.write_bytes(content[:cut])
-        run = record.read(path)
+        run = reading.read(path)
         assert run.footer is None
         complete = content[:cut].count(b"\n")
         assert len(list(run.records)) in (max(complete - 1, 0), complete)
@@ -148,7 +148,7 @@ def test_a_malformed_line_is_named(tmp_path: Path) -> None:
     lines = path.read_bytes().splitlines(keepends=True)
     path.write_bytes(b"".join([*lines[:2], b"what\n", *lines[2:]]))
     with pytest.raises(UsageError, match=r"run\.ndjson, line 3, must be a record of a run \(got 'what'\)"):
-        list(record.read(path).records)
+        list(reading.read(path).records)
 
 
 @pytest.mark.parametrize("content", ["", '{"type":"note"}\n', '{"type":"head', "[]"])
@@ -156,13 +156,13 @@ def test_without_a_header_it_is_no_run(tmp_path: Path, content: str) -> None:
     """A file that does not begin with a header is refused."""
     (tmp_path / "r").write_text(content)
     with pytest.raises(UsageError, match="must be"):
-        record.read(tmp_path / "r")
+        reading.read(tmp_path / "r")
 
 
 def test_a_missing_file_is_refused(tmp_path: Path) -> None:
     """The message names the file."""
     with pytest.raises(UsageError, match="nothing-here"):
-        record.read(tmp_path / "nothing-here")
+        reading.read(tmp_path / "nothing-here")
 
 
 def test_a_full_disk_keeps_what_was_recorded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -188,7 +188,7 @@ def test_a_full_disk_keeps_what_was_recorded(tmp_path: Path, monkeypatch: pytest
             recorder.exchange("p", result())
         with pytest.raises(RecordingError):
             recorder.footer("conforms", {}, 1.0)
-    run = record.read(path)
+    run = reading.read(path)
     assert [entry["n"] for entry in run.records] == [1]
     assert run.footer is None
     assert path.read_bytes().endswith(b"\n")
@@ -206,5 +206,5 @@ def test_bodies_of_bytes_are_recorded_as_documents(tmp_path: Path) -> None:
     with Recorder(tmp_path / "r") as recorder:
         recorder.header("mock", "gate", None, STARTED)
         recorder.exchange("p", result(odd))
-    (entry,) = record.read(tmp_path / "r").records
+    (entry,) = reading.read(tmp_path / "r").records
     assert entry["case"] == {"body_base64": "/w==", "content_type": "text/plain"}

@@ -12,7 +12,7 @@ from contracts.judging.finding import Finding, Verdict
 from contracts.judging.violations import broken
 from contracts.promises.rules import RULES
 from reports.choices.options import RunOptions
-from reports.renderings import colour, text
+from reports.renderings import colour, text, verdicts, words
 from reports.runs import summary
 from reports.runs.tally import Tally
 from tests.unit.reports.builders import finding, result
@@ -157,8 +157,8 @@ def test_words_are_coloured_by_what_they_mean(monkeypatch: pytest.MonkeyPatch) -
 def test_a_title_names_few_rules() -> None:
     """And says how many more there are; the terminal names all."""
     found = summary_of(*(finding(code) for code in list(RULES)[:20]))
-    assert text.verdict_text(found, 3) == "VIOLATES: 20 findings about C101, C102, C103 and 17 more."
-    assert "more" not in text.verdict_text(found)
+    assert verdicts.verdict_text(found, 3) == "VIOLATES: 20 findings about C101, C102, C103 and 17 more."
+    assert "more" not in verdicts.verdict_text(found)
 
 
 def test_totals_and_files_are_named(tmp_path: Path) -> None:
@@ -202,4 +202,4 @@ def test_progress_is_one_line(name: str, left: float | None, start: str) -> None
 )
 def test_durations_are_for_people(seconds: float, shown: str) -> None:
     """Seconds, minutes or hours, as fits."""
-    assert text.clock(seconds) == shown
+    assert words.clock(seconds) == shown

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from reports.runs.record import read
+from reports.runs.reading import read
 from tests.unit.runs.support import COMMAND, ENVIRONMENT, clean_environment, run, served, summary
 from tests.unit.weather.support import simulator, weather
 from tests.weather.proxy import Passage, Weather

@@ -10,7 +10,7 @@ import pytest
 from contracts.promises.declared import Declared
 from contracts.targets.settings import MOCK_KNOWN
 from reports.runs.pruning import foreign
-from reports.runs.record import read
+from reports.runs.reading import read
 from tests.campaign import plan
 from tests.unit.runs.support import COMMAND, cases, run, summary
 from tests.unit.runs.test_ends import NOTHING, running, wait_until
