@@ -42,6 +42,8 @@ class ReadBack(enum.StrEnum):
 
 
 SAMPLE = 8
+FETCHED = 4
+"""One in so many is fetched singly too, where requests are spared: a fetch may read otherwise than a list."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +60,8 @@ class Result:
 class Tester:
     """Makes trials in a session. What it remembers of a run is held here: SIDs seen, usual times, drops.
 
-    `hurried` when the target is known never to answer some cases; a case whose connection broke is sent again
-    `resends` times.
+    `sparing` when most of what is read back is only listed, to spare requests. `hurried` when the target is known
+    never to answer some cases; a case whose connection broke is sent again `resends` times.
     """
 
     session: Session
@@ -67,17 +69,19 @@ class Tester:
     sids_seen: set[str] = field(default_factory=set)
     _times: deque[float] = field(default_factory=lambda: deque(maxlen=200))
     drops: Drops = field(default_factory=Drops)
+    sparing: bool = False
     hurried: bool = False
     resends: int = RESENDS
     _returns: int = 0
 
-    def try_case(self, case: Case, *, thorough: bool = False) -> Result:
-        """One trial; `thorough` reads it back whatever the policy samples. Raises TargetUnavailable.
+    def try_case(self, case: Case, *, thorough: bool = False, whole: bool = False) -> Result:
+        """One trial; `thorough` reads it back whatever the policy samples, `whole` in every way. Raises
+        TargetUnavailable.
 
         What is shown while something else goes wrong, which is none of the case's doing, has to be shown again.
         """
         for _ in range(REPEATS):
-            result, disturbed = self._try(case, thorough)
+            result, disturbed = self._try(case, thorough, whole)
             if not disturbed or not any(violation.fails for violation in result.violations):
                 break
         return result
@@ -106,7 +110,7 @@ class Tester:
         usual = median(self._times) if self._times else self.session.target.transport.longest or timeout
         return min(timeout, max(least, TIMES_SLOWER * usual))
 
-    def _try(self, case: Case, thorough: bool) -> tuple[Result, bool]:
+    def _try(self, case: Case, thorough: bool, whole: bool) -> tuple[Result, bool]:
         returns, declared = self.session.target.transport.returns, self.session.declared
         if returns > self._returns:
             self._returns = returns
@@ -115,7 +119,7 @@ class Tester:
         exchange, in_time = self._exchange(case)
         answer = judge(exchange, expectation, declared)
         before = self.session.disturbances
-        shown = judgement([*in_time, *answer.shown, *self._effects(exchange, thorough)])
+        shown = judgement([*in_time, *answer.shown, *self._effects(exchange, thorough, whole)])
         disturbed = self.session.disturbances > before
         return Result(exchange, expectation, shown.violations, shown.judged), disturbed
 
@@ -177,14 +181,15 @@ class Tester:
                 self.session.empty(conversation)
         self.session.renew()
 
-    def _effects(self, exchange: Exchange, thorough: bool) -> list[Violation | str]:
+    def _effects(self, exchange: Exchange, thorough: bool, whole: bool) -> list[Violation | str]:
         """What the case did beside its answer; afterwards it is undone."""
         case = exchange.case
         read_back = self._reads_back(case, thorough)
         if exchange.created:
             found = list(sid_is_fresh(exchange, self.sids_seen))
             if read_back and exchange.sid is not None:
-                found += created_is_readable(self.session, exchange)
+                fetches = whole or not self.sparing or is_fetched(case)
+                found += created_is_readable(self.session, exchange, fetches=fetches)
             self.session.undo(exchange)
             return found
         if exchange.response is None or exchange.response.status // 100 in (3, 5):
@@ -208,10 +213,19 @@ class Tester:
     def _reads_back(self, case: Case, thorough: bool) -> bool:
         if self.read_back is not ReadBack.SAMPLE or thorough:
             return self.read_back is not ReadBack.NONE
-        return hashlib.sha256(dumps(case).encode()).digest()[0] % SAMPLE == 0
+        return _digest(case)[0] % SAMPLE == 0
 
     def _left(self, exchange: Exchange) -> bool:
         """Whether a refused case left a participant behind, in the conversation that it was sent to."""
         known = exchange.case.conversation in (Conversation.EXISTING, Conversation.OTHER, Conversation.CLOSED)
         where = exchange.case.conversation if known else Conversation.EXISTING
         return bool(self.session.empty(where))
+
+
+def is_fetched(case: Case) -> bool:
+    """Whether a case is one of those that are fetched too, where requests are spared; always the same."""
+    return _digest(case)[1] % FETCHED == 0
+
+
+def _digest(case: Case) -> bytes:
+    return hashlib.sha256(dumps(case).encode()).digest()

@@ -33,6 +33,7 @@ class RunOptions:
     timeout: float = 10.0
     patience: float = 10.0
     limits: bool = False
+    sparing: bool = False
     partition: tuple[str, ...] = ()
     rule: tuple[str, ...] = ()
     leave_out: tuple[tuple[str, str], ...] = ()
@@ -109,6 +110,7 @@ _DECIDING = (
     "until",
     "read_back",
     "limits",
+    "sparing",
     "partition",
     "rule",
     "leave_out",
@@ -204,6 +206,13 @@ OPTIONS = (
         "",
         "given without a value",
         "Also try 1,000 participants (1,000 requests more) and 10 in Group MMS, as a gate on this machine does.",
+    ),
+    Option(
+        "sparing",
+        values.flag,
+        "",
+        "given without a value",
+        "Spare requests: try cases together and alone only if anything is odd, as with any target far from here.",
     ),
     Option(
         "partition",

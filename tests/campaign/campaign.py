@@ -27,6 +27,7 @@ from reports.runs.files import SUSPECT
 from reports.runs.record import Recorder
 from reports.runs.tally import Tally
 from strategies.partitions.partition import Partition
+from tests.campaign.ahead import Ahead, generated
 from tests.campaign.believing import (
     CONFIRMATIONS,
     INSISTENCE,
@@ -87,6 +88,7 @@ class Campaign:
     dropping: Finding | None = None
     kinds: Kinds = field(default_factory=Kinds)
     unheld: Unheld = field(default_factory=Unheld)
+    ahead: Ahead | None = None
     canary: Canary = field(init=False)
     retrial: Retrial = field(init=False)
     causes: Causes = field(init=False)
@@ -106,7 +108,8 @@ class Campaign:
         returns = self.tester.session.target.transport.returns
         with self.halting(case):
             self.within_budget()
-            result = self._with_second_opinion(self.tester.try_case(case, thorough=thorough))
+            known = self.ahead.known.pop(case, None) if self.ahead is not None else None
+            result = self._with_second_opinion(known or self.tester.try_case(case, thorough=thorough))
             self.recorder.exchange(case.partition, result)
         self.tally.add(case.partition, result)
         self._hold_to_its_word(case, result.expectation)
@@ -175,10 +178,13 @@ class Campaign:
         """Raises OutOfBudget, or Stopped, when the run has to end; the transport asks that of each request too."""
         self.tester.session.target.transport.stopper.check()
 
+    def scouts_of(self, partition: Partition) -> tuple[Case, ...]:
+        """A few examples of a partition."""
+        return partition.examples[:: max(len(partition.examples) // self.profile.scouts, 1)]
+
     def scout(self, partition: Partition) -> list[Finding]:
         """Tries a few examples of a partition ahead of the others, so that what is badly wrong shows at once."""
-        step = max(len(partition.examples) // self.profile.scouts, 1)
-        scouts = partition.examples[::step]
+        scouts = self.scouts_of(partition)
         self.scouted.update(scouts)
         return self.try_each(partition.name, scouts)
 
@@ -190,7 +196,7 @@ class Campaign:
     def try_each(self, partition: str, examples: Iterable[Case]) -> list[Finding]:
         """Tries examples, but no more of a partition in which one is known never to be answered."""
         new: list[Finding] = []
-        for example in examples:
+        for example in self.batched(examples):
             if partition in self.spared:
                 break
             if self.spares(example):
@@ -200,6 +206,19 @@ class Campaign:
             if partition in self.costly:
                 new += self.conclude(partition)
         return [*new, *self.conclude(partition)]
+
+    def batched(self, cases: Iterable[Case]) -> list[Case]:
+        """The cases, of which those that are fine are tried together, where requests are spared. Raises Halt."""
+        todo = list(cases)
+        if self.ahead is not None:
+            try:
+                self.ahead.send([case for case in todo if not self.kinds.spares(case)])
+            except TargetGone as error:
+                last = self.ahead.batches.last
+                raise Halt(error if last is None else self._suspecting(error, last)) from None
+            except ContractError as error:
+                raise Halt(error) from None
+        return todo
 
     def explore(self, partition: Partition) -> list[Finding]:
         """Lets Hypothesis generate and shrink; what was shown already is not shrunk again."""
@@ -227,6 +246,8 @@ class Campaign:
                 failed[case] = new[0]
             raise failed[case]
 
+        if self.ahead is not None:
+            self.batched(generated(partition.cases, self.seed, self.hypothesis_settings()))
         # Hypothesis derives its random choices and its database key from the function.
         try_generated.__name__ = f"try_{partition.name.replace('-', '_')}"
         try:

@@ -42,7 +42,8 @@ class Retrial:
         """The violation of `code`, or of another rule of its family, that a fresh trial of the case shows."""
         try:
             with self.halting(case):
-                result = self.opinion(self.tester.try_case(case, thorough=code.startswith("C5")))
+                whole = code == "C502"
+                result = self.opinion(self.tester.try_case(case, thorough=code.startswith("C5"), whole=whole))
         except UnicodeEncodeError:
             return None
         return next((v for v in result.violations if v.rule.code in family(code)), None)

@@ -17,6 +17,7 @@ from contracts.targets.connect import connect, session_document
 from contracts.targets.journal import journal_for
 from contracts.targets.pace import Pace
 from contracts.targets.session import Session
+from contracts.trials.batches import Batches
 from contracts.trials.trial import ReadBack, Tester
 from reports.baselines import baseline, gate
 from reports.baselines.changes import changes, name_of
@@ -30,6 +31,7 @@ from reports.runs.record import Recorder
 from reports.runs.suspect import Suspect
 from reports.runs.tally import Tally
 from tests.campaign import plan
+from tests.campaign.ahead import Ahead
 from tests.campaign.campaign import Campaign
 from tests.campaign.remembering import database
 from tests.conformance.conformance import Conformance
@@ -71,6 +73,9 @@ def begin(chosen: options.RunOptions, claim: folder.Claim | None, junit: str | N
     xml = Path(junit) if junit else claim.out / files.JUNIT
     suspect = Suspect(claim.out / files.SUSPECT)
     campaign.before_send = suspect.write
+    if chosen.read_back == ReadBack.SAMPLE and (chosen.sparing or not target.is_local):
+        campaign.ahead = Ahead(Batches(session, campaign.tester.sids_seen, suspect.write))
+        campaign.tester.sparing = True
     run = Conformance(
         *(chosen, claim, seed, session, campaign, signals, xml, suspect), baseline=accepted, corpus=kept
     )

@@ -23,8 +23,14 @@ def partitions(declared: Declared) -> tuple[Partition, ...]:
 def test_scouts(campaign: Campaign, run: Conformance) -> None:
     """What is badly wrong shows in a few cases of each partition."""
     findings: list[Finding] = []
-    for partition in partitions(campaign.declared):
-        if run.selects(partition.name, partition.rules) and run.obstacle(partition) is None and not run.enough():
+    todo = [
+        partition
+        for partition in partitions(campaign.declared)
+        if run.selects(partition.name, partition.rules) and run.obstacle(partition) is None
+    ]
+    campaign.batched(case for partition in todo for case in campaign.scouts_of(partition))
+    for partition in todo:
+        if not run.enough():
             campaign.tally.start(partition.name, partition.rules)
             findings += campaign.scout(partition)
     run.report(findings)
