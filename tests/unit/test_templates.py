@@ -21,6 +21,7 @@ from contracts.simulator import Simulator
 from contracts.simulator.server import LoopbackServer
 from contracts.targets.mock import simulator
 from reports.cli import contract
+from tests.unit.core.test_rooms import HOMES
 from tests.unit.runs.support import COMMAND, ENVIRONMENT, clean_environment
 
 ROOT = Path(__file__).parents[2]
@@ -71,6 +72,16 @@ def test_the_lock_has_what_is_needed() -> None:
         assert needed.specifier.contains(LOCKED[needed.name]), needed
     text = (ROOT / "requirements.lock").read_text("utf-8")
     assert all("--hash=sha256:" in entry for entry in re.split(r"^(?=[\w-]+==)", text, flags=re.M)[1:])
+
+
+def test_what_is_imported_is_declared() -> None:
+    """A library that comes with another one goes when that does."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    declared = {
+        Requirement(one).name for one in (*project["dependencies"], *project["optional-dependencies"]["dev"])
+    }
+    names = {"yaml": "pyyaml", "jsonschema_rs": "jsonschema-rs"}
+    assert {names.get(library, library) for library in HOMES} <= declared
 
 
 def test_the_action_takes_what_it_says() -> None:

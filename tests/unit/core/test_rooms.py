@@ -46,7 +46,7 @@ WITHIN = {
         "cli",
         "__main__",
     ),
-    "tests": ("weather", "campaign", "conformance", "benchmarks"),
+    "tests": ("weather", "campaign", "conformance", "benchmarks", "peers"),
 }
 """The rooms and modules within each folder; there too imports go to the left only."""
 DATA = {"contracts": {"recordings"}, "tests": {"unit"}}
