@@ -16,7 +16,7 @@ from contracts.errors import UsageError
 from contracts.miniatures import named
 from contracts.simulator import Simulator
 from contracts.simulator.server import LoopbackServer
-from contracts.targets.settings import MOCK
+from contracts.targets.settings import MOCK, MOCK_KNOWN
 from tests.unit.helper_libraries.test_node import VERSION as NODE_LIBRARY
 from tests.unit.reports.commands import call
 
@@ -61,13 +61,19 @@ BINDING = {"MessagingBinding.Address": "+15558675310", "MessagingBinding.ProxyAd
 WRONG = {
     "identity-limit-of-255": dict(LONGEST["fields"]),
     "lowers-identities": {"Identity": "Alice"},
-    "lowers-names": {"Identity": "a", "Attributes": '{"Seat": 1}'},
+    "lowers-names": {"Identity": "é", "Attributes": '{"Seat": 1}'},
     "fetches-lower-case": {"Identity": "Alice"},
     "fetches-no-attributes": {"Identity": "a", "Attributes": '{"seat": 1}'},
+    "fetches-no-role": {"Identity": "a"},
+    "fetches-days-only": {"Identity": "a"},
     "lists-twice": {"Identity": "a"},
     "swaps-addresses": BINDING,
     "answers-in-camel-case": {"Identity": "a"},
     "answers-nothing": {"Identity": "a"},
+    "binds-to-chat": {"Identity": "a"},
+    "forgets-roles": {"Identity": "a", "RoleSid": MOCK_KNOWN.roles[1]},
+    "ignores-date-updated": {"Identity": "a", "DateUpdated": "2015-12-16T22:18:37Z"},
+    "refuses-without-body": {},
 }
 """Servers that are wrong about more than the status, and what shows it."""
 
@@ -79,6 +85,7 @@ def test_a_pytest_file_judges_what_comes_back(
     """In the answer, and when it is read later; a right server passes."""
     for name, value in (*PLACES.items(), ("CONTRACT_PROXY_ADDRESSES", BINDING["MessagingBinding.ProxyAddress"])):
         monkeypatch.setenv(name, value)
+    monkeypatch.setenv("CONTRACT_ROLE_SIDS", MOCK_KNOWN.roles[1])
     told: dict[str, Callable[[], None]] = {}
     exec(exported(tmp_path, {"fields": list(fields.items())}, "pytest", "http://127.0.0.1:1"), told)
     for make, passes in ((Simulator, True), (named(wrong).make, False)):
@@ -179,7 +186,7 @@ def test_what_is_exported_comes_in_again(kind: str, tmp_path: Path) -> None:
         (LONGEST | {"conversation": "closed"}, "http"),
         (LONGEST | {"auth": "wrong"}, "har"),
         ({"body_base64": "/w=="}, "har"),
-        ({"fields": [["Identity", "é"]]}, "pytest"),
+        ({"fields": [["Identity", "a"], ["Identity", "b"]]}, "pytest"),
         ({"fields": [["Identity", "a"], ["Identity", "b"]]}, "python"),
         ({"fields": [["Level", "a"]]}, "python"),
         ({"fields": [["Level", "a"]]}, "node"),
