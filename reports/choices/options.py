@@ -15,7 +15,7 @@ from reports.choices.profiles import PROFILES
 
 @dataclass(frozen=True, slots=True)
 class RunOptions:
-    """What a person may choose of a run. `max_time` and `timeout` are in seconds, `budget` in requests.
+    """What a person may choose of a run. `max_time`, `idle` and `timeout` are in seconds, `budget` in requests.
 
     `partition` and `rule` select a part of it, `shard` the Kth of N parts; `leave_out` has partitions with the
     reason why they are not run.
@@ -43,6 +43,7 @@ class RunOptions:
     shard: tuple[int, int] = (1, 1)
     workers: int = 1
     rate: int | None = None
+    idle: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +161,14 @@ OPTIONS = (
         values.seconds,
         "S",
         "a number of seconds, above 0",
-        "The most seconds to take (default: no limit; soak needs it).",
+        "The most seconds to take (default: no limit; soak needs it, or --idle).",
+    ),
+    Option(
+        "idle",
+        values.seconds,
+        "S",
+        "a number of seconds, above 0",
+        "In profile soak: end when no new combination of fields and values has come for so many seconds.",
     ),
     Option(
         "rate",
@@ -288,8 +296,13 @@ def from_mapping(given: Mapping[str, object]) -> RunOptions:
         raise UsageError(
             f"'--workers' must be 1 with a recording, which is of one session (got {options.workers})"
         )
-    if PROFILES[options.profile].endless and options.max_time is None:
-        raise UsageError(f"'--max-time' must be given with --profile {options.profile} (got none); say how long")
+    endless = PROFILES[options.profile].endless
+    if endless and options.max_time is None and options.idle is None:
+        raise UsageError(
+            f"'--max-time' or '--idle' must be given with --profile {options.profile} (got none); say how long"
+        )
+    if options.idle is not None and not endless:
+        raise UsageError(f"'--idle' must be with --profile soak (got {options.profile}); leave it out")
     return options
 
 

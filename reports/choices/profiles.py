@@ -12,8 +12,8 @@ class Profile:
 
     `deterministic`: the same sources send the same cases. `keeps_database`: failing cases are remembered and come
     first the next time. `every_example`: all examples of a partition, and not only its scouts. `endless`: the
-    partitions have their turn again and again, until `--max-time`. `scouts` of each partition's own examples go
-    ahead of all others; `brief`: of the sequences only the short ones, and what no other judges.
+    partitions have their turn again and again, until `--max-time` or `--idle`. `scouts` of each partition's own
+    examples go ahead of all others; `brief`: of the sequences only the short ones, and what no other judges.
     """
 
     name: str

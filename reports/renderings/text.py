@@ -238,7 +238,16 @@ def _totals(summary: Summary, out: Path | None) -> Iterator[str]:
         number(tried(summary), "partition"),
     )
     yield f"{', '.join(counts)} in {clock(summary['duration_s'])}"
+    if summary["profile"] == "soak" and "combinations" in summary:
+        yield _wrap(_novelty(summary["combinations"]), "", "  ")
     yield _wrap(verdict_text(summary), "", "  ")
+
+
+def _novelty(found: Summary) -> str:
+    """Whether it was worth the time: how many combinations were tried, and how many came lately."""
+    first, last = found["by_minute"][0], found["by_minute"][-1]
+    tried = number(found["tried"], "combination")
+    return f"{tried} of fields, lengths, alphabets and kinds: {first:,} in the first minute, {last:,} in the last"
 
 
 def _again(summary: Summary, out: Path) -> Iterator[str]:

@@ -20,6 +20,7 @@ from contracts.cases.case import (
     ROLE_SID,
     Case,
 )
+from reports.runs.combinations import Combinations
 
 LENGTHS = (0, 1, 2, 16, 64, 128, 255, 256, 257, 258, 1024, 4000, 4097, 65536)
 """Where classes of lengths, in characters, begin: the sides of the documented limits, 256 and 4 KB, are apart."""
@@ -105,34 +106,39 @@ class Tried:
     alphabets: Counter[str] = field(default_factory=Counter)
     kinds: Counter[str] = field(default_factory=Counter)
 
-    def add(self, name: str, value: str) -> None:
-        """Counts one value of the field `name`."""
+    def add(self, name: str, value: str) -> tuple[int, frozenset[str], str]:
+        """Counts one value of the field `name`, and returns its classes."""
+        classes = length_class(len(value)), frozenset(map(alphabet, set(value[:SAMPLED]))), kind(name, value)
         self.given += 1
-        self.lengths[length_class(len(value))] += 1
-        self.alphabets.update({alphabet(character) for character in set(value[:SAMPLED])})
-        self.kinds[kind(name, value)] += 1
+        self.lengths[classes[0]] += 1
+        self.alphabets.update(classes[1])
+        self.kinds[classes[2]] += 1
+        return classes
 
 
 @dataclass(slots=True)
 class TriedFields:
-    """What was tried of each of the eight fields; `absent` counts the cases that were sent without it."""
+    """What was tried of each of the eight fields; `absent` counts the cases that were sent without it.
+    `combinations` are of the fields of a case with the classes of one of its values."""
 
     cases: int = 0
     tried: dict[str, Tried] = field(default_factory=lambda: {name: Tried() for name in FIELDS})
     absent: Counter[str] = field(default_factory=Counter)
     repeated: Counter[str] = field(default_factory=Counter)
+    combinations: Combinations = field(default_factory=Combinations)
 
     def add(self, case: Case) -> None:
         """Counts the values of a case; a body that is no form says nothing of fields."""
         if case.body is not None:
             return
         self.cases += 1
+        names = tuple(name for name, _ in case.fields)
         for name, tried in self.tried.items():
             values = case.values(name)
             self.absent[name] += not values
             self.repeated[name] += len(values) > 1
             for value in values:
-                tried.add(name, value)
+                self.combinations.add((names, name, *tried.add(name, value)))
 
     def document(self) -> dict[str, object]:
         """The counts, field by field, classes in their order."""

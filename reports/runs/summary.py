@@ -76,6 +76,7 @@ def summary(
         "unconfirmed": [entry(finding, origin, options.target) for finding in tally.unconfirmed],
         "command": _command(options, seed),
         "baseline": None if options.baseline is None else str(options.baseline),
+        "combinations": tally.coverage.fields.combinations.document(),
     }
 
 

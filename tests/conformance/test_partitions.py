@@ -52,10 +52,11 @@ def test_generated(partition: Partition, campaign: Campaign, run: Conformance) -
 
 @pytest.mark.turn(8)
 def test_soak(campaign: Campaign, run: Conformance) -> None:
-    """In profile soak, generated cases go on and on, until the time is up."""
+    """In profile soak, generated cases go on and on, until the time is up or nothing new comes any more."""
     if not campaign.profile.endless:
         return
     findings: list[Finding] = []
+    combinations = campaign.tally.coverage.fields.combinations
     todo = [
         partition
         for partition in partitions(campaign.declared)
@@ -64,8 +65,13 @@ def test_soak(campaign: Campaign, run: Conformance) -> None:
     with contextlib.suppress(_TimeIsUp):
         for seed in count(campaign.seed + 1):
             campaign.seed = seed
+            before = combinations.latest
             for partition in todo:
                 findings += _until_the_end(campaign, partition)
+            # A round has all partitions: what is new in some of them may take a while to come.
+            enough = run.options.idle is not None and combinations.idle >= run.options.idle
+            if enough and combinations.latest == before:
+                break
     run.report(findings)
 
 

@@ -74,10 +74,13 @@ def test_options_that_may_be_given_several_times_go_round() -> None:
 
 
 def test_soak_needs_an_end() -> None:
-    """An endless profile is refused without --max-time."""
-    with pytest.raises(UsageError, match="'--max-time' must be given with --profile soak"):
+    """An endless profile is refused without --max-time or --idle, which others do not take."""
+    with pytest.raises(UsageError, match="'--max-time' or '--idle' must be given with --profile soak"):
         from_mapping({"profile": "soak"})
+    with pytest.raises(UsageError, match="'--idle' must be with --profile soak"):
+        from_mapping({"idle": "5"})
     assert from_mapping({"profile": "soak", "max_time": "5"}).max_time == 5.0
+    assert from_mapping({"profile": "soak", "idle": "5"}).idle == 5.0
 
 
 def test_arguments_say_the_same(tmp_path: Path) -> None:

@@ -35,7 +35,7 @@ def test_the_shape_is_the_documented_one() -> None:
     assert list(found) == [
         *("schema", "target", "profile", "seed", "verdict", "cases", "exchanges", "requests", "duration_s"),
         *("rules", "partitions", "findings", "not_run", "not_judged", "latency", "fields", "versions", "started"),
-        *("unconfirmed", "command", "baseline"),
+        *("unconfirmed", "command", "baseline", "combinations"),
     ]
     assert json.loads(json.dumps(found)) == found
     assert (found["schema"], found["target"], found["seed"], found["duration_s"]) == (1, "live", 7, 1.235)
