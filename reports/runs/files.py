@@ -18,6 +18,8 @@ HTML = "report.html"
 JUNIT = "junit.xml"
 SARIF = "results.sarif"
 CTRF = "results.ctrf.json"
+RENDERED = (MARKDOWN, COMMENT, HTML, JUNIT, SARIF, CTRF)
+"""What is made of a summary."""
 SUSPECT = "suspect.json"
 """For as long as the run lasts, and longer when the target goes away: a case document, to replay."""
 OUTPUT = "output.txt"

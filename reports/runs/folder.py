@@ -11,7 +11,7 @@ from pathlib import Path
 from contracts.errors import UsageError
 from reports.choices.options import RunOptions
 from reports.runs import pruning
-from reports.runs.files import COMMENT, CTRF, FINDINGS, HOME, HTML, JUNIT, MARKDOWN, RECORD, SARIF, SUMMARY
+from reports.runs.files import FINDINGS, HOME, RECORD, RENDERED, SUMMARY
 
 
 def default_out(now: datetime) -> Path:
@@ -93,7 +93,7 @@ def _make_new(out: Path) -> Path:
 
 def _forget(out: Path) -> None:
     """Removes the results, so that a run that breaks off does not end with those of an earlier one."""
-    for name in (SUMMARY, MARKDOWN, COMMENT, HTML, JUNIT, SARIF, CTRF):
+    for name in (SUMMARY, *RENDERED):
         (out / name).unlink(missing_ok=True)
     for path in (out / FINDINGS).glob("*.json"):
         if pruning.is_finding(path):

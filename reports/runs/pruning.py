@@ -6,14 +6,14 @@ import shutil
 from contextlib import suppress
 from pathlib import Path
 
-from reports.runs.files import FINDINGS, HOME, HTML, JUNIT, MARKDOWN, OUTPUT, RECORD, SARIF, SUMMARY, SUSPECT
+from reports.runs.files import FINDINGS, HOME, OUTPUT, RECORD, RENDERED, SUMMARY, SUSPECT
 
 KEPT = 10
 """Runs that stay, the new one among them: a gate's record takes 27 MB."""
 MARK = ".named-by-run"
 """A file in a folder whose name no user chose."""
 _NAMED = re.compile(r"\d{8}T\d{6}Z(-\d+)?")
-_WRITTEN = {RECORD, SUMMARY, MARKDOWN, HTML, JUNIT, SARIF, SUSPECT, OUTPUT, MARK}
+_WRITTEN = {RECORD, SUMMARY, *RENDERED, SUSPECT, OUTPUT, MARK}
 _FINDING = re.compile(r"(C\d{3}|drift|fixed)-.*-[0-9a-f]{8}\.json")
 
 
