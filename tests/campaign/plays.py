@@ -41,11 +41,13 @@ SHORTENED = 20
 @dataclass(slots=True)
 class Plays:
     """What a campaign does with sequences; `smallest` is by rule, the shortest sequence that broke it;
-    `costly` when the last one was waited for in vain, or was the target's end."""
+    `costly` when the last one was waited for in vain, or was the target's end; `alone` while SIDs are compared
+    within a sequence only, so that what it shows can be shown again by itself."""
 
     campaign: Campaign
     smallest: dict[str, tuple[Sequence, Violation]] = field(default_factory=dict)
     costly: bool = False
+    alone: bool = False
 
     def run(self, partition: str, todo: tuple[Sequence, ...]) -> list[Finding]:
         """Carries sequences out one after the other, each until it fails."""
@@ -71,7 +73,8 @@ class Plays:
         return found
 
     def _play(self, sequence: Sequence) -> tuple[list[Exchange], Judgement]:
-        session, seen = self.campaign.tester.session, self.campaign.tester.sids_seen
+        session = self.campaign.tester.session
+        seen = set() if self.alone else self.campaign.tester.sids_seen
         if sequence.together:
             return together.run_together(session, sequence)
         played, found, _ = scenario.run(session, sequence, seen)
@@ -211,7 +214,8 @@ class Plays:
         for code, (sequence, violation) in collected.items():
             if self.campaign.is_known(partition, sequence, violation):
                 continue
-            again = not self.costly and self._breaks(sequence, code)
+            self.alone = code == "C501" and not self.costly and self._breaks_alone(sequence, code)
+            again = not self.costly and (self.alone or self._breaks(sequence, code))
             shown = self._shortest(sequence, code) if again else sequence
             findings += self._believe(
                 partition,
@@ -220,6 +224,7 @@ class Plays:
                 partial(self._breaks, shown, code),
                 RACES if sequence.together else 0,
             )
+            self.alone = False
         return findings
 
     def _breaks(self, sequence: Sequence, code: str) -> bool:
@@ -228,6 +233,14 @@ class Plays:
             for identity in {step.case.get(IDENTITY) for step in sequence.steps} - {None, ""}:
                 self.campaign.tester.session.forget_user(str(identity))
         return any(violation.rule.code == code for violation in self.carry_out(sequence))
+
+    def _breaks_alone(self, sequence: Sequence, code: str) -> bool:
+        """Whether it does without what the run has seen before."""
+        self.alone = True
+        try:
+            return self._breaks(sequence, code)
+        finally:
+            self.alone = False
 
     def _shortest(self, sequence: Sequence, code: str) -> Sequence:
         """The sequence without the steps that it can do without, tried from the last to the first."""
