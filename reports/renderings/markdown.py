@@ -4,11 +4,10 @@ import re
 from collections.abc import Iterator
 
 from contracts.promises.rules import RULES
-from reports.renderings.text import cut, document_text, plain, same_cause, target_option, values_text
+from reports.renderings.text import cut, document_text, plain, replay_line, same_cause, values_text
 from reports.renderings.verdicts import IN_A_TITLE, tried, verdict_text
 from reports.renderings.words import clock
 from reports.runs.causes import led_by, told_as_one
-from reports.runs.files import FINDINGS
 from reports.runs.summary import Summary
 
 MOST_FINDINGS = 50
@@ -55,7 +54,7 @@ def _finding(found: Summary, target: str) -> Iterator[str]:
     yield _block(
         f"Expected: {found['expected']}\nActual:   {found['actual']}\nCase:     "
         f"{cut(document_text(found['case']), LONGEST)}\n{told}"
-        f"Replay:   contract replay {FINDINGS}/{found['id']}.json{target_option(target)}"
+        f"Replay:   {replay_line(found, target)}"
     )
     yield ""
 

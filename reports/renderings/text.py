@@ -71,18 +71,16 @@ def finding_text(found: Summary, replay_path: Path | None = None, target: str = 
     values = values_text(found["case"])
     if values:
         lines.append(_wrap(f"Values:   {cut(values, LONGEST)}", "  ", "            "))
-    if replay_path is not None:
-        lines.append(f"  Replay:   contract replay {replay_path}{target_option(target)}")
-    return "\n".join([*lines, *_script(found, replay_path, target)])
+    again = plain(replay_line(found, target, replay_path))
+    return "\n".join([*lines, f"  Replay:   {again}", *_script(found, again)])
 
 
-def _script(found: Summary, replay_path: Path | None, target: str) -> list[str]:
+def _script(found: Summary, again: str) -> list[str]:
     """The script as it is to be pasted: it is not indented, for that would change values over several lines."""
     script = found.get("script") or ""
     if 0 < len(script) <= LONGEST_SCRIPT:
         return ["  Script:", plain(script)]
-    where = replay_path or f"{FINDINGS}/{found['id']}.json"
-    return [f"  Script:   contract replay {where}{target_option(target)} --export curl"]
+    return [f"  Script:   {again} --export curl"]
 
 
 def _title(found: Summary) -> str:
@@ -100,10 +98,10 @@ def _how_often(confirmed: str) -> str:
     return f"confirmed {confirmed}" if again == tries else f"intermittent {confirmed}"
 
 
-def replay_line(found: Summary, target: str) -> str:
-    """The command that sends the case of a finding again."""
-    line = found.get("replay") or f"contract replay {FINDINGS}/{found['id']}.json{target_option(target)}"
-    return str(line)
+def replay_line(found: Summary, target: str, path: Path | None = None) -> str:
+    """The command that sends the case of a finding again; without a path, in the folder of the run."""
+    where = shlex.quote(str(path)) if path is not None else f"{FINDINGS}/{found['id']}.json"
+    return f"contract replay {where}{target_option(target)}"
 
 
 def target_option(target: str) -> str:

@@ -21,7 +21,7 @@ from reports.baselines.gate import is_known
 from reports.choices import options
 from reports.renderings.text import finding_text
 from reports.runs.folder import Claim
-from reports.runs.summary import Summary, entry
+from reports.runs.summary import Summary, entry, finding_path
 from reports.runs.suspect import Suspect
 from strategies.partitions.partition import NEEDED, Partition, senders_of
 from strategies.sequences.partition import SequencePartition
@@ -143,9 +143,13 @@ class Conformance:
         if self.enough():
             option = "--fail-fast" if self.options.fail_fast else f"--until {self.options.until}"
             self.halted = FailFast(f"ended with the first finding, as {option} asks")
-        origin = self.session.target.transport.origin
-        shown = [finding_text(entry(finding, origin), None, self.options.target) for finding in findings]
+        shown = [self._text(finding) for finding in findings]
         pytest.fail("\n\n".join(shown), pytrace=False)
+
+    def _text(self, finding: Finding) -> str:
+        target = self.options.target
+        found = entry(finding, self.session.target.transport.origin, target)
+        return finding_text(found, finding_path(self.out, finding.id), target)
 
     def watch(self) -> list[Finding]:
         """What happened to the witness since it was added; then there is none any more."""

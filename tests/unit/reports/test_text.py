@@ -67,6 +67,7 @@ def test_long_cases_are_cut_and_say_so() -> None:
     shown = text.finding_text(summary.entry(one))
     assert len(shown) < 3000
     assert "characters; whole in the file to replay)" in shown
+    assert f"  Replay:   contract replay findings/{one.id}.json\n" in shown
     assert f"  Script:   contract replay findings/{one.id}.json --export curl" in shown
 
 
