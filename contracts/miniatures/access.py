@@ -31,6 +31,20 @@ class MakesMissingConversations(Simulator):
         return super().find_conversation(call)
 
 
+@miniature(rule="C237", about="reads a conversation SID up to its 34th character")
+class ReadsThirtyFourCharacters(Simulator):
+    def find_conversation(self, call: Call) -> Conversation:
+        return self.conversations.get(call.names[0][:34]) or super().find_conversation(call)
+
+
+@miniature(rule="C237", about="finds a conversation by the beginning of its SID")
+class FindsConversationsByBeginning(Simulator):
+    def find_conversation(self, call: Call) -> Conversation:
+        name = call.names[0]
+        begins = (one for sid, one in self.conversations.items() if len(name) > 2 and sid.startswith(name))
+        return next(begins, None) or super().find_conversation(call)
+
+
 @miniature(rule="C237", about="takes a conversation SID that is malformed for the first conversation")
 class AcceptsMalformedSids(Simulator):
     def find_conversation(self, call: Call) -> Conversation:

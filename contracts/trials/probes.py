@@ -114,13 +114,26 @@ def deleted_conversation(session: Session, place: Place) -> Probed:
 
 def altered_sid(session: Session, place: Place) -> Probed:
     """C236: a SID that differs from a conversation's own in one digit is that of no conversation."""
+    missing = Expectation(Outcome.REJECT, (404,), (20404, 50350), ("C236",))
+    return _of_no_conversation(session, place, _alterations(place.conversation_sid), missing)
+
+
+def cut_sid(session: Session, place: Place) -> Probed:
+    """C237: what is longer or shorter than a conversation's SID is that of no conversation."""
+    sid = place.conversation_sid
+    malformed = Expectation(Outcome.REJECT, (), (20404,), ("C237",))
+    return _of_no_conversation(session, place, [sid + "0", sid + sid, sid[:-1]], malformed)
+
+
+def _of_no_conversation(session: Session, place: Place, sids: list[str], expectation: Expectation) -> Probed:
+    """A participant is sent to each of these SIDs; the first that is not answered as expected is shown."""
     exchanges: list[Exchange] = []
     found = Judgement()
     shown: Case = ALICE
-    for altered in _alterations(place.conversation_sid):
+    for altered in sids:
         exchange = replace(session.send(ALICE, replace(place, conversation_sid=altered)), place=place)
         exchanges.append(exchange)
-        this = judge(exchange, Expectation(Outcome.REJECT, (404,), (20404, 50350), ("C236",)))
+        this = judge(exchange, expectation)
         if not found:
             found, shown = this, replace(ALICE, conversation=altered)
     return Probed(exchanges, found, shown)
@@ -195,6 +208,7 @@ PROBES: dict[str, tuple[str, Callable[[Session, Place], Probed]]] = {
     "other-account": ("C404", other_account),
     "conversation-deleted": ("C236", deleted_conversation),
     "conversation-sid-altered": ("C236", altered_sid),
+    "conversation-sid-cut": ("C237", cut_sid),
     "fetched-by-other-names": ("C513", strangers),
     "no-access-without-credentials": ("C401", without_credentials),
     "conversation-by-unique-name": ("C311", by_unique_name),
