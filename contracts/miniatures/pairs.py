@@ -1,5 +1,7 @@
 """Wrong about pairs of addresses: which clash, which are free, how many there may be (C203, C506, C515, C519)."""
 
+from typing import Any
+
 from contracts.exchanges.wire import Response
 from contracts.miniatures.registry import miniature
 from contracts.simulator import Refusal, Simulator
@@ -53,6 +55,26 @@ class ForgetsPairsWithTheConnection(ForgetsWithTheConnection):
 class ForgetsIdentitiesWithTheConnection(ForgetsWithTheConnection):
     def frees(self, conversation: Conversation) -> None:
         conversation.identities.clear()
+
+
+@miniature(rule="C505", about="knows an identity only to the pair of credentials that added it")
+class KnowsIdentitiesByCredentials(Simulator):
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self.added_by: dict[str, str] = {}
+
+    def create_participant(self, call: Call) -> Response:
+        user = (self.credentials(call.request) or ("", ""))[0]
+        conversation = self.find_conversation(call)
+        everyone = conversation.identities
+        own = {name: one for name, one in everyone.items() if self.added_by.get(one.sid) == user}
+        conversation.identities = own
+        try:
+            return super().create_participant(call)
+        finally:
+            for one in own.values():
+                self.added_by.setdefault(one.sid, user)
+            conversation.identities = everyone | own
 
 
 @miniature(rule="C506", about="frees a pair when its participant is updated")

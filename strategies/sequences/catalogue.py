@@ -65,6 +65,7 @@ def sequence_partitions(declared: Declared) -> tuple[SequencePartition, ...]:
             ("C505", "C508"),
             *duplicates_in_other_dress(ALICE, dressing | mask),
         ),
+        replace(partition("duplicate-identity-by-either-pair", ("C505",), *_by_either_pair()), key=True),
         partition("duplicate-identity-long", ("C505",), *duplicates(_named("a" * 256))),
         partition("duplicate-identity-beyond-ascii", ("C505",), of(*[create(_named("José"))] * 2)),
         partition("duplicate-identity-after-others", ("C505", "C503"), _crowd(4, create(ALICE)), _returning(4)),
@@ -116,6 +117,12 @@ def _roles(declared: Declared) -> tuple[SequencePartition, ...]:
         replace(updated, needs="service_roles"),
         replace(to_unknown, needs="every_role"),
     )
+
+
+def _by_either_pair() -> tuple[Sequence, ...]:
+    """One request has the account's token and the other its API key, and the other way round."""
+    pairs = [Step(replace(ALICE, credentials=way)) for way in ("token", "key")]
+    return of(*pairs), of(*pairs[::-1])
 
 
 def _fetched(identity: str) -> Sequence:

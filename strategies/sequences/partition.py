@@ -11,7 +11,7 @@ class SequencePartition:
     its `senders` are needed. `needs` as in `Partition`.
 
     `cost` is set where they are tried only when asked for, and says what they cost. `is_choice` when they need
-    something that a target may do or not, such as Group MMS.
+    something that a target may do or not, such as Group MMS. `key` as in `Partition`.
     """
 
     name: str
@@ -22,6 +22,7 @@ class SequencePartition:
     senders: int = 1
     needs: str | None = None
     is_choice: bool = False
+    key: bool = False
 
 
 def partition(

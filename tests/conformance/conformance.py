@@ -84,7 +84,7 @@ class Conformance:
                 return f"{'only one' if known else 'no'} {kind}sender in CONTRACT_PROXY_ADDRESSES"
         if partition.needs is not None and not getattr(self.campaign.declared, partition.needs):
             return NEEDED[partition.needs]
-        if isinstance(partition, Partition) and partition.key and not self.session.target.settings.keys.has_both:
+        if partition.key and not self.session.target.settings.keys.has_both:
             return "no API key beside the token (TWILIO_API_KEY, TWILIO_API_SECRET)"
         closed = isinstance(partition, Partition) and any(
             case.conversation == Conversation.CLOSED for case in partition.examples
