@@ -273,3 +273,14 @@ def test_listed_names_are_taken() -> None:
     assert call("sample", listed["partitions"][0]["name"], "-n", "1").exit_code == 0
     assert {"body-in-chunks", "same-identity-at-once"} <= {entry["name"] for entry in listed["partitions"]}
     assert {"group-1", "counts-utf-16"} <= {entry["name"] for entry in listed["latitudes"]}
+
+
+@pytest.mark.parametrize(
+    ("words", "completed"), [("contract pre", "predict"), ("contract list part", "partitions")]
+)
+def test_a_shell_completes_commands_and_values(words: str, completed: str) -> None:
+    """As README has it: click answers the shell."""
+    asked = {"COMP_WORDS": words, "COMP_CWORD": str(words.count(" ")), "_CONTRACT_COMPLETE": "bash_complete"}
+    command = [sys.executable, "-m", "reports"]
+    done = subprocess.run(command, cwd=ROOT, env=os.environ | asked, capture_output=True, text=True, timeout=60)
+    assert done.stdout.split() == [f"plain,{completed}"]
