@@ -153,12 +153,6 @@ class CutsIdentitiesAt255(Simulator):
         return super().check_identity(text)[:255]
 
 
-@miniature(rule="C301", about="trims identities")
-class TrimsIdentities(Simulator):
-    def check_identity(self, text: str) -> str:
-        return super().check_identity(text).strip() or text
-
-
 @miniature(rule="C301", about="gives identities in lower case")
 class LowersIdentities(Simulator):
     def check_identity(self, text: str) -> str:

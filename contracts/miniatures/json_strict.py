@@ -4,7 +4,7 @@ import re
 from typing import Any
 
 from contracts.miniatures.bases import Strict, depth
-from contracts.miniatures.registry import miniature
+from contracts.miniatures.registry import latitude, miniature
 
 
 @miniature(rule="C206", about="wants an object")
@@ -91,7 +91,7 @@ class WantsNoSurrogatePairs(Strict):
         return re.search(r"\\u[dD][89abAB]", text) is not None
 
 
-@miniature(rule="C206", about="refuses NUL in escapes")
+@latitude(about="refuses U+0000 in attributes, as PostgreSQL's jsonb does")
 class WantsNoNul(Strict):
     def dislikes(self, text: str, value: Any) -> bool:
         return r"\u0000" in text

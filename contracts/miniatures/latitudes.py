@@ -204,6 +204,12 @@ class CarefulIdentities(Simulator):
         return super().check_identity(text if text.isprintable() else "")
 
 
+@latitude(about="trims identities")
+class TrimsIdentities(Simulator):
+    def check_identity(self, text: str) -> str:
+        return super().check_identity(text).strip() or text
+
+
 @latitude(about="accepts identities of plain words and e-mail addresses only, and none that looks like a SID")
 class PlainIdentities(Simulator):
     def check_identity(self, text: str) -> str:

@@ -21,8 +21,9 @@ def numbers() -> SearchStrategy[str]:
 
 
 def strings() -> SearchStrategy[str]:
-    """Strings with any content but lone surrogates, in any style of escaping."""
-    content = st.one_of(st.sampled_from(texts.STRINGS), st.text(max_size=20))
+    """Strings with any content but lone surrogates and U+0000, in any style of escaping."""
+    anything = st.text(st.characters(exclude_characters="\0", codec="utf-8"), max_size=20)
+    content = st.one_of(st.sampled_from(texts.STRINGS), anything)
     return st.builds(lambda text, style: style(text), content, st.sampled_from(texts.STYLES))
 
 
@@ -112,7 +113,7 @@ def unclear_sizes() -> SearchStrategy[str]:
 
 
 def unclear_values() -> SearchStrategy[str]:
-    """Repeated names, numbers out of range, lone surrogates."""
+    """Repeated names, numbers out of range, lone surrogates, U+0000."""
     huge = st.builds(
         lambda digits, sign: f"{sign}{digits}", st.integers(2**64, 10**40), st.sampled_from(("", "-"))
     )

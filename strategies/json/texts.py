@@ -27,7 +27,7 @@ STRINGS = (
     "\uffff", "e\u0301", "null", "true", "1", "{}", "a&b", "a=b", "?d=identicon", "a+b", "100%", "%41", "%2B",
     "a#b", "a;b", "a,b", "a:b", "a/b", "https://example.com/a?b=c&d=e#f", "<script>alert(1)</script>", "&amp;",
     "it's", "'; DROP TABLE t;--", "$(id)", "${a}", "{{a}}", "../..", "//", "/* */", "# a", "\t", "\n", "\r\n",
-    '"', "\\", '\\"', "\\n", "\\\\", "\b\f", "\0", "\x1f", "مرحبا", "\u202eabc", "+15558675310", "C:\\Users\\a",
+    '"', "\\", '\\"', "\\n", "\\\\", "\b\f", "\x1f", "مرحبا", "\u202eabc", "+15558675310", "C:\\Users\\a",
     "2015-12-16T22:18:37Z", "{", "}", "[", "]", "}{", ',"', '":', "a$name b", "a${name}b", "a%sb",
     "a%%b", "a  b", " a ", "\ufeffa", "a\u200bb", "I", "İ",
     "A\u030a", "ﬁ", "“a”", "a\xa0b", "שלום", "a<b>c</b>d", "\\u0041",
@@ -35,7 +35,7 @@ STRINGS = (
 """Contents of strings: what forms, URLs, HTML, SQL, shells and careless JSON readers take for something else."""
 
 ESCAPES = (
-    r'"\""', r'"\\"', r'"\/"', r'"\b\f\n\r\t"', r'"\u0000"', r'"\u0001"', r'"\u001f"', r'"\u0041"', r'"\u00e9"',
+    r'"\""', r'"\\"', r'"\/"', r'"\b\f\n\r\t"', r'"\u0001"', r'"\u001f"', r'"\u0041"', r'"\u00e9"',
     r'"\u00E9"', r'"\u20ac"', r'"\u2028\u2029"', r'"\uD83D\uDE00"', r'"\ud83d\ude00"', r'"\ud834\udd1e"',
     r'"\uDBFF\uDFFF"', r'"\uffff"', r'"\ufeff"', r'"\u003c\u0026\u0027"',
     r'"http:\/\/example.com\/?d=identicon"', r'"\\u0041"', r'"\\\\"', r'"\\\""', r'"\u005c"', r'"\u0022"',
@@ -47,6 +47,9 @@ LONE_SURROGATES = (
     r'"\ud800"', r'"\uDC00"', r'"\udfff"', r'"a\ud83d"', r'"\ud83d\ud83d"', r'"\ude00\ud83d"',
     r'"\ud83dx\ude00"', r'{"\ud800":1}', r'["\ud83d\n"]',
 )  # fmt: skip
+
+NULS = (r'"\u0000"', r'"a\u0000b"', r'{"\u0000":1}', r'{"a":"b\u0000"}')
+"""U+0000, which databases refuse in strings (RFC 8259, section 9, lets them)."""
 
 SHAPES = (
     "{}", "[]", "№", '{"a":№}', "[№]", '{"a":№,"b":№}', "[№,№]", '{"a":{"b":№}}', "[[№]]", '{"a":[№,№],"b":{}}',
@@ -74,7 +77,7 @@ PLACES = (
 
 NAMES = (
     "", " ", "a", "A", "0", "-1", "é", "日本", "😀", "a b", "a.b", "a-b", "$id", "@type", "__proto__",
-    "constructor", "toString", "length", "null", "a=b", "a&b", "a[]", "a[b]", "\t", '"', "\\", "/", "\0",
+    "constructor", "toString", "length", "null", "a=b", "a&b", "a[]", "a[b]", "\t", '"', "\\", "/",
     "\u2028", "x" * 300, "first_name", "firstName", "FirstName", "FIRST_NAME", "first-name", "_a", "a_", "-", "_",
     "1", "id", "type", "key", "class", "a1", "É",
 )  # fmt: skip
@@ -104,11 +107,12 @@ UNCLEAR_TEXTS = (
     *UNCLEAR_NUMBERS,
     *(f'{{"n":{number}}}' for number in UNCLEAR_NUMBERS),
     *LONE_SURROGATES,
+    *NULS,
     "\ufeff{}",
     "\ufeff[1]",
     "\ufeff",
 )
-"""Grammatical, yet RFC 8259 lets implementations refuse or differ (sections 4, 6, 8.1, 8.2)."""
+"""Grammatical, yet RFC 8259 lets implementations refuse or differ (sections 4, 6, 8.1, 8.2, 9)."""
 
 EMPTY = ("", " ", "\n", "\t", "\r\n", "   \n", " " * 4000)
 

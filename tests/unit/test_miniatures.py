@@ -87,17 +87,17 @@ def test_registering_refuses_unknown_rules_and_taken_names() -> None:
     before = dict(MINIATURES), dict(LATITUDES)
     with pytest.raises(UsageError, match="C999"):
         miniature(rule="C999", about="has no rule")
-    taken = type("TrimsIdentities", (Simulator,), {})
-    with pytest.raises(UsageError, match="trims-identities"):
+    taken = type("LowersIdentities", (Simulator,), {})
+    with pytest.raises(UsageError, match="lowers-identities"):
         miniature(rule="C301", about="is there already")(taken)
-    with pytest.raises(UsageError, match="trims-identities"):
+    with pytest.raises(UsageError, match="lowers-identities"):
         latitude(about="is there already")(taken)
     assert before == (MINIATURES, LATITUDES)
 
 
 def test_the_two_kinds_are_told_apart() -> None:
     """A miniature has a rule, a latitude has none."""
-    assert isinstance(named("trims-identities"), Miniature)
+    assert isinstance(named("lowers-identities"), Miniature)
     assert isinstance(named("pretty-answers"), Latitude)
     assert miniatures.named is named
 

@@ -101,7 +101,8 @@ def _no_user_sid(subject: Subject) -> bool:
 
 def _good_json(subject: Subject) -> bool:
     text = subject.fields.get(ATTRIBUTES)
-    return text is None or json_text.grade(text) is Grade.GOOD
+    # A server that means objects only may say so of everything else: Twilio's attributes page speaks of an object.
+    return text is None or (json_text.grade(text) is Grade.GOOD and text.lstrip().startswith("{"))
 
 
 def _small_attributes(subject: Subject) -> bool:
@@ -152,7 +153,7 @@ _ABSENT: dict[int, tuple[str, Callable[[Subject], bool]]] = {
     50206: ("the identity looks like no User SID", _no_user_sid),
     50207: ("the identity is no longer than 256 characters", _short_enough),
     50303: ("the attributes are within 4 KB", _small_attributes),
-    50304: ("the attributes are JSON", _good_json),
+    50304: ("the attributes are a JSON object", _good_json),
     50308: ("DateCreated is a date-time", _good_created),
     50309: ("DateUpdated was not given", _no_updated),
     50409: ("the two addresses differ", _different_addresses),

@@ -35,15 +35,21 @@ def _echo(code: str, name: str, sent: object, got: object) -> Violation:
 
 
 def identity_comes_back(subject: Subject) -> Iterator[Violation | str]:
-    """C301: exactly as sent; null when none was sent, and perhaps beside an address, which is contested."""
+    """C301: exactly as sent; null when none was sent, and perhaps beside an address, which is contested. No
+    document says what becomes of white space around it."""
     if subject.participant is None or not subject.readable or "identity" not in subject.participant:
         return
     yield "C301"
     got = subject.participant["identity"]
     sent = subject.fields.get(IDENTITY) or None
     beside_address = ADDRESS in subject.fields or PROXY_ADDRESS in subject.fields
-    if got != sent and not (beside_address and got is None):
+    if got != sent and not _is_trimmed(got, sent) and not (beside_address and got is None):
         yield _echo("C301", "identity", sent, got)
+
+
+def _is_trimmed(got: object, sent: str | None) -> bool:
+    """Whether all that is missing is white space around it."""
+    return isinstance(got, str) and sent is not None and got in sent and got.strip() == sent.strip() != ""
 
 
 def attributes_come_back(subject: Subject) -> Iterator[Violation | str]:

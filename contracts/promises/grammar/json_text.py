@@ -26,7 +26,7 @@ _LITERALS = {"true": True, "false": False, "null": None}
 # RFC 8259, section 7: a pair of escaped surrogates is one character.
 _ESCAPE = re.compile(r"\\u([dD][89abAB]..)\\u([dD][c-fC-F]..)|\\u(....)|\\(.)")
 _SHORT_ESCAPES = {"b": "\b", "f": "\f", "n": "\n", "r": "\r", "t": "\t"}
-_LONE_SURROGATE = re.compile(r"[\uD800-\uDFFF]")
+_DOUBTFUL = re.compile(r"[\x00\uD800-\uDFFF]")
 # RFC 8259, section 7, names what must be escaped; a lone surrogate has no other spelling in UTF-8.
 _MUST_ESCAPE = re.compile(r'["\\\x00-\x1F\uD800-\uDFFF]')
 _ESCAPED = {'"': '\\"', "\\": "\\\\"} | {char: f"\\{letter}" for letter, char in _SHORT_ESCAPES.items()}
@@ -76,8 +76,9 @@ def is_grammatical(text: str) -> bool:
 def grade(text: str) -> Grade:
     """GOOD or BAD by RFC 8259; CONTESTED where it lets implementations refuse or differ.
 
-    Contested are repeated names (section 4), lone surrogates (8.2), a byte order mark (8.1), numbers
-    beyond 64 bit integers or normal doubles (6) and nesting deeper than DEEPEST (9).
+    Contested are repeated names (section 4), lone surrogates (8.2), a byte order mark (8.1), numbers beyond 64 bit
+    integers or normal doubles (6), nesting deeper than DEEPEST and U+0000 in strings (9: limits of "the length and
+    character contents of strings"; PostgreSQL's jsonb has that one).
     Mere white space is EMPTY.
     """
     if not text.removeprefix(BYTE_ORDER_MARK).strip(WHITE_SPACE):
@@ -198,7 +199,7 @@ def _leaves_room(found: Iterable[Token]) -> bool:
                 return True
         elif kind in ("name", "string"):
             value = _unquote(lexeme)
-            if _LONE_SURROGATE.search(value) or (kind == "name" and value in names[-1]):
+            if _DOUBTFUL.search(value) or (kind == "name" and value in names[-1]):
                 return True
             if kind == "name":
                 names[-1].add(value)

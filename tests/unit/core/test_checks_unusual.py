@@ -43,6 +43,7 @@ from tests.unit.core.answers import (
 MILLIS = shifted().replace("Z", ".250Z")
 UNUSUAL: dict[str, Callable[[], Exchange]] = {
     "identity": lambda: exchange(ALICE),
+    "identity trimmed": lambda: created(case({IDENTITY: " a b\t"}), identity="a b"),
     "sms": lambda: exchange(SMS),
     "whatsapp": lambda: exchange(WHATSAPP),
     "rcs": lambda: exchange(RCS),

@@ -13,7 +13,7 @@ from reports.runs import launch
 from tests.unit.reports.commands import call
 
 NOTICED = Proof("loses-plus", "C304", "samples", "violates", ("C304", "C502"), 12, 0.5, 1.0)
-SLOWER = Proof("trims-identities", "C301", "samples", "violates", ("C301",), 40, 1.5, 2.0)
+SLOWER = Proof("lowers-identities", "C301", "samples", "violates", ("C301",), 40, 1.5, 2.0)
 ELSEWHERE = Proof("reuses-sids", "C501", "samples", "violates", ("C502",), 7, 0.3, 1.0)
 MISSED = Proof("gives-uuids", "C106", "samples", "conforms", (), None, None, 30.0)
 BROKEN = Proof("gives-uuids", "C106", "samples", proof.DEFECT, ("C106",), None, None, 0.0)
