@@ -20,10 +20,12 @@ def numbers() -> SearchStrategy[str]:
     return st.one_of(st.sampled_from(texts.NUMBERS), whole, fraction, exponent)
 
 
+_CHARACTERS = st.characters(exclude_characters="\0", codec="utf-8")
+
+
 def strings() -> SearchStrategy[str]:
     """Strings with any content but lone surrogates and U+0000, in any style of escaping."""
-    anything = st.text(st.characters(exclude_characters="\0", codec="utf-8"), max_size=20)
-    content = st.one_of(st.sampled_from(texts.STRINGS), anything)
+    content = st.one_of(st.sampled_from(texts.STRINGS), st.text(_CHARACTERS, max_size=20))
     return st.builds(lambda text, style: style(text), content, st.sampled_from(texts.STYLES))
 
 
@@ -64,7 +66,7 @@ def arrays() -> SearchStrategy[str]:
 
 def named_members() -> SearchStrategy[str]:
     """Objects whose member names are anything, each of them once."""
-    name = st.one_of(st.sampled_from(texts.NAMES), st.text(max_size=8))
+    name = st.one_of(st.sampled_from(texts.NAMES), st.text(_CHARACTERS, max_size=8))
     names = st.lists(name, min_size=1, max_size=3, unique=True)
     return st.builds(lambda keys, value: json.dumps(dict.fromkeys(keys, value)), names, st.integers(0, 9))
 

@@ -22,7 +22,11 @@ from tests.peers.places import CONVERSATION, Place
 
 ROOT = Path(__file__).parents[2]
 DOCUMENTS = Path(__file__).parent / "documents"
-FORMS = [entry["value"] for entry in operation()["requestBody"]["content"].popitem()[1]["examples"].values()]
+FORMS = [
+    entry["value"]
+    for content in operation()["requestBody"]["content"].values()
+    for entry in content["examples"].values()
+]
 VERIFY = """
 import sys
 from pact import Verifier

@@ -239,13 +239,13 @@ def test_no_proxy_and_no_netrc_is_used(host: str, monkeypatch: pytest.MonkeyPatc
 
 
 def test_many_threads_may_send_at_once() -> None:
-    """Each over a connection of its own."""
+    """Each over a connection of its own; as many as are kept are used again."""
     with weather("clear") as server:
         sender = transport(server.url)
         with ThreadPoolExecutor(16) as pool:
             answers = list(pool.map(lambda _: sender.send(GET)[0].status, range(200)))
         assert answers == [401] * 200
-        assert len(server.connections) <= 16
+        assert len(server.connections) < 100
 
 
 def test_an_answer_can_be_lost() -> None:
