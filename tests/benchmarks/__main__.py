@@ -33,7 +33,7 @@ def measures(*, small: bool) -> Iterator[Measure]:
 def main() -> int:
     """The exit code: 1 when a ratio has fallen by a third and `--check` was given."""
     parser = argparse.ArgumentParser("python -m tests.benchmarks", description=__doc__)
-    parser.add_argument("--small", action="store_true", help="the ratios only, in two minutes in place of ten")
+    parser.add_argument("--small", action="store_true", help="the ratios only, in a minute")
     parser.add_argument("--json", action="store_true", help="print all figures of all rounds")
     parser.add_argument("--check", action="store_true", help=f"fail on a ratio that fell against {ACCEPTED.name}")
     chosen = parser.parse_args()

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from contracts.exchanges.exchange import Answer
+from contracts.cases.case import FORM
 from contracts.exchanges.wire import Request, Response
 from contracts.promises.openapi import OPENAPI_PATH
 from contracts.simulator import Simulator
@@ -129,21 +129,19 @@ def beside_st_run(rounds: int, profile: str, examples: int) -> Measure:
 
 
 def _st_run(server: Simulator, url: str, examples: int) -> float:
-    """Seconds of `st run` with the settings of this repository, on a conversation of its own."""
-    headers = (("Authorization", authorization(MOCK.account_sid, MOCK.password)),)
-    made = Answer(server.handle(Request("POST", "/v1/Conversations", headers))).object or {}
-    with tempfile.TemporaryDirectory() as folder:
-        settings = Path(folder) / "schemathesis.toml"
-        ours = (ROOT / "schemathesis.toml").read_text("utf-8")
-        settings.write_text(f'{ours}\n[parameters]\n"path.ConversationSid" = "{made["sid"]}"\n', "utf-8")
-        options = ["--phases", "examples,coverage,fuzzing", "--max-examples", str(examples), "--seed", "1"]
-        command = [ST, "--config-file", str(settings), "run", str(OPENAPI_PATH), "--url", url, *options]
-        command += ["--auth", f"{MOCK.account_sid}:{MOCK.password}", "--generation-database", "none"]
-        return execute(*command).seconds
+    """Seconds of `st run` with the settings of this repository, on the conversation that they name."""
+    headers = (("Authorization", authorization(MOCK.account_sid, MOCK.password)), ("Content-Type", FORM))
+    made = server.handle(Request("POST", "/v1/Conversations", headers, b"UniqueName=st-run"))
+    assert made.status == 201, made
+    options = ["--phases", "examples,coverage,fuzzing", "--max-examples", str(examples), "--seed", "1"]
+    command = [ST, "run", str(OPENAPI_PATH), "--url", url, *options, "--generation-database", "none"]
+    return execute(*command, "--auth", f"{MOCK.account_sid}:{MOCK.password}").seconds
 
 
 def memory(few: int, many: int) -> Measure:
     """MB resident of a run of profile soak after many requests, beside few."""
-    most, least = (run("soak", "--budget", str(count), "--seed", "0") for count in (many, few))
+    most, least = (
+        run("soak", "--max-time", "3600", "--budget", str(count), "--seed", "0") for count in (many, few)
+    )
     what = f"soak of {most.summary['cases']:,} cases"
     return Measure("memory", what, "MB", (most.memory,), (least.memory,), f"{least.summary['cases']:,} cases")
