@@ -28,6 +28,30 @@ class AcceptsSidsOfAnything(Credulous):
     role_pattern = re.compile(r"[A-Z]{2}[0-9a-fA-F]{32}")
 
 
+class Approximate(Simulator):
+    """A simulator that knows a role by a part of its SID."""
+
+    def check_role(self, text: str) -> str:
+        found = [sid for sid in self.roles if self.is_like(text, sid)]
+        return super().check_role(found[0] if found else text)
+
+    def is_like(self, text: str, sid: str) -> bool:
+        """Whether a text is taken for the SID of a role."""
+        return False
+
+
+@miniature(rule="C235", about="knows a role by its digits, whatever stands before them")
+class KnowsRolesByDigits(Approximate):
+    def is_like(self, text: str, sid: str) -> bool:
+        return text[2:] == sid[2:]
+
+
+@miniature(rule="C235", about="reads the SID of a role up to its 34th character")
+class CutsRoles(Approximate):
+    def is_like(self, text: str, sid: str) -> bool:
+        return text[:34] == sid
+
+
 @miniature(rule="C235", about="accepts role SIDs of any length")
 class AcceptsShortRoles(Credulous):
     role_pattern = re.compile(r"RL[0-9a-fA-F]+")

@@ -89,6 +89,6 @@ def broken_role_sids() -> SearchStrategy[str]:
     )
 
 
-def broken_samples() -> dict[str, str]:
-    """Every fault by its label, and every text that is no SID."""
-    return {label: fault(SAMPLE) for label, fault in FAULTS.items()} | WORDS
+def broken_samples(role: str = SAMPLE) -> dict[str, str]:
+    """Every fault of the SID of a role by its label, and every text that is no SID."""
+    return {label: fault(role) for label, fault in FAULTS.items()} | WORDS
